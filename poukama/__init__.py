@@ -1,0 +1,1 @@
+"""Poukama runs a sexual assault support centre."""

@@ -1,0 +1,1 @@
+"""Settings, URLs and the door of the web server: nothing else."""

@@ -1,0 +1,91 @@
+"""Django's settings. What differs between installations is read from the environment, under names of our own."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for a PostgreSQL URL; the query's parameters are the driver's own (`host` for a socket)."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"connect_timeout": 2, **query},
+    }
+
+
+# The installation: its one front centre, its database, its secret. `make run` sets them.
+FRONT_PACK = Path(os.environ.get("POUKAMA_FRONT_PACK", ROOT / "centres" / "helsinki"))
+PACKS = Path(os.environ.get("POUKAMA_PACKS", ROOT / "centres"))
+DATABASES = {"default": database(os.environ.get("POUKAMA_DATABASE_URL", "postgresql:///poukama"))}
+SECRET_KEY = os.environ.get("POUKAMA_SECRET_KEY", "only-for-commands-and-tests")
+ALLOWED_HOSTS = os.environ.get("POUKAMA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# Where the way out leads: a page that is nobody's own and says nothing about whoever opens it.
+WAY_OUT = os.environ.get("POUKAMA_WAY_OUT", "https://www.ilmatieteenlaitos.fi/")
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "lucide",
+    "csp",
+    "poukama.core",
+    "poukama.audit",
+    "poukama.gate",
+    "poukama.centres",
+    "poukama.protocols",
+    "poukama.doors",
+    "poukama.guide",
+    "poukama.operations",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "poukama.core.middleware.LeaveNothing",
+    "django.middleware.common.CommonMiddleware",
+]
+ROOT_URLCONF = "poukama.config.urls"
+WSGI_APPLICATION = "poukama.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+USE_I18N = True
+APPEND_SLASH = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("POUKAMA_STATIC", ROOT / "var" / "static"))
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+
+# Nothing that names a person, an address or a page is written to a log; a fault is, without its request.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": [], "propagate": False}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

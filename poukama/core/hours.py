@@ -1,0 +1,62 @@
+"""Opening hours in OpenStreetMap's syntax, asked about moments.
+
+The library behind it takes only local times that exist, so every moment goes through UTC to the zone first.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from opening_hours import OpeningHours
+
+ALWAYS = "24/7"
+# Hours can change without opening (a comment, a holiday inside a closed week): no real week has this many changes.
+_MOST_CHANGES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When something is open, with the public holidays of its country.
+
+    Raises what the parser raises: SyntaxError for the expression, UnknownCountryError for the country.
+
+    >>> seri = Hours("Mo-Fr 08:00-18:00; PH off", ZoneInfo("Europe/Helsinki"), "FI")
+    >>> seri.open_at(dt.datetime(2026, 12, 24, 8, 0, tzinfo=dt.UTC))
+    False
+    """
+
+    expression: str
+    zone: ZoneInfo
+    country: str
+    _parsed: OpeningHours = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        parsed = OpeningHours(self.expression, timezone=self.zone, country=self.country)
+        object.__setattr__(self, "_parsed", parsed)
+
+    def open_at(self, at: dt.datetime) -> bool:
+        """Whether it is open at this moment; "by appointment" and the like count as closed."""
+        return self.expression == ALWAYS or self._parsed.is_open(at.astimezone(self.zone))
+
+    def next_change(self, at: dt.datetime) -> dt.datetime | None:
+        """The next moment, in the zone, when it opens or closes; None if it never does."""
+        was_open = self.open_at(at)
+        for moment in self._changes(at):
+            if self.open_at(moment) is not was_open:
+                return moment
+        return None
+
+    def next_opening(self, at: dt.datetime) -> dt.datetime | None:
+        """The next moment, in the zone, when it opens; None while it is open and if it never opens."""
+        return None if self.open_at(at) else self.next_change(at)
+
+    def _changes(self, at: dt.datetime) -> Iterator[dt.datetime]:
+        moment: dt.datetime | None = at
+        for _ in range(_MOST_CHANGES):
+            if moment is None:
+                return
+            moment = self._parsed.next_change(moment.astimezone(self.zone))
+            if moment is not None:
+                # Through UTC, so that an hour that spring skips comes out as one that exists.
+                yield moment.astimezone(dt.UTC).astimezone(self.zone)
