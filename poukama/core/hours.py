@@ -40,7 +40,7 @@ class Hours:
 
     def open_at(self, at: dt.datetime) -> bool:
         """Whether it is open at this moment; "by appointment" and the like count as closed."""
-        return self.expression == ALWAYS or self._parsed.is_open(at.astimezone(self.zone))
+        return self.expression == ALWAYS or self._parsed.is_open(self._local(at))
 
     def next_change(self, at: dt.datetime) -> dt.datetime | None:
         """The next moment, in the zone, when it opens or closes; None if it never does."""
@@ -59,7 +59,10 @@ class Hours:
         for _ in range(_MOST_CHANGES):
             if moment is None:
                 return
-            moment = self._parsed.next_change(moment.astimezone(self.zone))
+            moment = self._parsed.next_change(self._local(moment))
             if moment is not None:
-                # Through UTC, so that an hour that spring skips comes out as one that exists.
-                yield moment.astimezone(dt.UTC).astimezone(self.zone)
+                yield self._local(moment)
+
+    def _local(self, moment: dt.datetime) -> dt.datetime:
+        # Through UTC, for a time of the zone itself may lie in the hour that spring skips.
+        return moment.astimezone(dt.UTC).astimezone(self.zone)
