@@ -217,7 +217,7 @@ def test_at_first_it_serves_those_who_live_in_three_towns():
         "said.free",
         "said.who_answers",
         "said.anonymous",
-        "said.route",
+        "said.interpreter",
     ],
 )
 def test_what_the_page_does_not_say_is_marked_as_an_example(key):

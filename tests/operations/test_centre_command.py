@@ -19,7 +19,8 @@ def run(*words: object) -> int:
     parser = argparse.ArgumentParser()
     centre.add_to(parser.add_subparsers(required=True))
     args = parser.parse_args([str(word) for word in words])
-    return args.run(args)
+    code: int = args.run(args)
+    return code
 
 
 def change(file: Path, old: str, new: str) -> None:
