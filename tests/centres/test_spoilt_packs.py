@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from poukama.centres.pack import PackErrors, read_pack
+from poukama.centres.pack import PackError, PackErrors, read_pack
 from poukama.core.tables import Table
 
 CENTRES = Path(__file__).parents[2] / "centres"
@@ -32,6 +32,14 @@ def spoilt(values: dict[str, Any], path: tuple[str, ...], value: object) -> dict
     return others if value is None else {**others, first: value}
 
 
+def errors_of(folder: Path) -> tuple[PackError, ...]:
+    try:
+        read_pack(folder)
+    except PackErrors as caught:
+        return caught.errors
+    return ()
+
+
 @pytest.mark.parametrize("file", ["centre.toml", "words/en.toml"])
 def test_no_value_of_a_pack_makes_reading_fall_over(tmp_path, monkeypatch, file):
     folder = shutil.copytree(CENTRES / "satama", tmp_path / "pack")
@@ -46,10 +54,8 @@ def test_no_value_of_a_pack_makes_reading_fall_over(tmp_path, monkeypatch, file)
                 return Table(name, values, errors) if name == file else opened(where, name, errors)
 
             monkeypatch.setattr(Table, "open", instead)
-            try:
-                read_pack(folder)
-            except PackErrors as caught:
-                told += 1
-                assert all(error.expected.startswith("expected ") for error in caught.errors)
-                assert len(str(caught).splitlines()) == len(set(caught.errors))
+            errors = errors_of(folder)
+            told += bool(errors)
+            assert all(error.expected.startswith("expected ") for error in errors)
+            assert len({str(error) for error in errors}) == len(errors)
     assert told > len(ODD_VALUES)
