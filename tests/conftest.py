@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import psycopg
 import pytest
@@ -15,10 +16,10 @@ from poukama.centres import access
 from poukama.config.settings import database
 
 NAME = f"test_poukama_{os.getpid()}"
-Owner = Callable[[str], list[tuple]]
+Owner = Callable[[str], list[tuple[Any, ...]]]
 
 
-def as_owner(statement: str | sql.Composed, *, dbname: str = NAME) -> list[tuple]:
+def as_owner(statement: str | sql.Composed, *, dbname: str = NAME) -> list[tuple[Any, ...]]:
     """Run a statement as the owner of the tables; its rows, if it gives any."""
     with psycopg.connect(os.environ["POUKAMA_OWNER_URL"], dbname=dbname, autocommit=True) as owner:
         answer = owner.execute(statement)
