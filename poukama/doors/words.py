@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import phonenumbers
-from babel.dates import format_datetime
+from babel import localedata
+from babel.dates import format_datetime, format_skeleton, format_time
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, override, pgettext
 
@@ -66,6 +67,7 @@ def _context(route: Route, pack: Pack, words: Words, language: str) -> dict[str,
     line = f"{dialled(route.line.phone, pack.country)} ({_line_name(route.line, words)})"
     return {
         "door_template": f"doors/{route.door}.txt",
+        "door": route.door,
         "reason": route.reason,
         "notes": _said_notes(route),
         "places": _places(route, pack, language),
@@ -123,6 +125,9 @@ def _opens(opens_at: dt.datetime | None, language: str) -> str:
     """A day and an hour as the language says them, empty for none."""
     if opens_at is None:
         return ""
-    ours = pgettext("pattern of a day and an hour", "EEEE d MMMM 'at' H:mm")
-    pattern = ours if language in SPOKEN else "EEEE d MMMM H:mm"
-    return format_datetime(opens_at, pattern, tzinfo=opens_at.tzinfo, locale=language)
+    if language in SPOKEN:
+        pattern = pgettext("pattern of a day and an hour", "EEEE d MMMM 'at' H:mm")
+        return format_datetime(opens_at, pattern, tzinfo=opens_at.tzinfo, locale=language)
+    locale = language if localedata.exists(language) else "en"
+    day = format_skeleton("MMMMEEEEd", opens_at, tzinfo=opens_at.tzinfo, locale=locale)
+    return f"{day} {format_time(opens_at, 'short', tzinfo=opens_at.tzinfo, locale=locale)}"
