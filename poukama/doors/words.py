@@ -104,7 +104,9 @@ def _said_notes(route: Route) -> tuple[Note, ...]:
 
 def _places(route: Route, pack: Pack, language: str) -> str:
     """The places in one line, each with its address and, where it is not the number to call first, its own."""
-    return "; ".join(_in_a_line(shown, route, pack) for shown in shown_places(route, pack, language))
+    line = "; ".join(_in_a_line(shown, route, pack) for shown in shown_places(route, pack, language))
+    # An address that ends in an abbreviation shares its full stop with the sentence.
+    return line.removesuffix(".")
 
 
 def _in_a_line(shown: Shown, route: Route, pack: Pack) -> str:
@@ -129,5 +131,6 @@ def _opens(opens_at: dt.datetime | None, language: str) -> str:
         pattern = pgettext("pattern of a day and an hour", "EEEE d MMMM 'at' H:mm")
         return format_datetime(opens_at, pattern, tzinfo=opens_at.tzinfo, locale=language)
     locale = language if localedata.exists(language) else "en"
-    day = format_skeleton("MMMMEEEEd", opens_at, tzinfo=opens_at.tzinfo, locale=locale)
-    return f"{day} {format_time(opens_at, 'short', tzinfo=opens_at.tzinfo, locale=locale)}"
+    weekday = format_datetime(opens_at, "EEEE", tzinfo=opens_at.tzinfo, locale=locale)
+    day = format_skeleton("MMMMd", opens_at, tzinfo=opens_at.tzinfo, locale=locale)
+    return f"{weekday} {day} {format_time(opens_at, 'short', tzinfo=opens_at.tzinfo, locale=locale)}"
