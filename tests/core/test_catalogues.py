@@ -3,6 +3,7 @@
 import gettext
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ FINNISH = {
 
 
 @pytest.fixture
-def package(tmp_path) -> Path:
+def package(tmp_path: Path) -> Path:
     room = tmp_path / "room"
     (room / "templates" / "room").mkdir(parents=True)
     (room / "rules.py").write_text(PYTHON)
@@ -44,7 +45,7 @@ def po(package: Path, language: str = "fi") -> Path:
     return package / "room" / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def translate(package: Path, language: str = "fi", texts: dict = FINNISH) -> None:
+def translate(package: Path, language: str = "fi", texts: dict[Any, Any] = FINNISH) -> None:
     catalogue = catalogues._read(po(package, language), language)
     for message in catalogue:
         if message.id:

@@ -11,6 +11,11 @@ from tests.factories import HELSINKI, at, make_hours
 OFFICE = make_hours("Mo-Fr 08:00-18:00; PH off")
 
 
+def shown(moment: dt.datetime | None) -> str:
+    """As the centre's clock and offset say it: two readings of a doubled hour differ."""
+    return moment.isoformat() if moment else "never"
+
+
 @pytest.mark.parametrize(
     ("moment", "is_open"),
     [
@@ -49,7 +54,7 @@ def test_weekdays_are_open_and_holidays_are_not(moment, is_open):
     ],
 )
 def test_the_next_opening_is_told_in_the_centres_time(moment, opening):
-    assert OFFICE.next_opening(at(moment)).isoformat() == opening
+    assert shown(OFFICE.next_opening(at(moment))) == opening
 
 
 def test_while_it_is_open_the_next_change_closes_it_and_no_opening_is_next():
@@ -73,7 +78,7 @@ def test_a_time_that_spring_skips_is_taken_for_the_moment_that_it_names():
     ],
 )
 def test_on_the_nights_that_turn_the_clock_every_change_is_a_moment_that_exists(expression, moment, change):
-    assert make_hours(expression).next_change(at(moment)).isoformat() == change
+    assert shown(make_hours(expression).next_change(at(moment))) == change
 
 
 @pytest.mark.parametrize(("expression", "is_open"), [("24/7", True), ("off", False), ("Mo-Su 00:00-24:00", True)])
@@ -97,7 +102,7 @@ def test_a_change_that_neither_opens_nor_closes_is_none():
 
 def test_hours_that_rest_for_years_come_back():
     leap_day = make_hours("Feb 29 10:00-12:00")
-    assert leap_day.next_opening(at("2096-03-01T00:00")).isoformat() == "2104-02-29T10:00:00+02:00"
+    assert shown(leap_day.next_opening(at("2096-03-01T00:00"))) == "2104-02-29T10:00:00+02:00"
 
 
 def test_the_turn_of_the_year_is_a_moment_like_any_other():
@@ -113,10 +118,6 @@ def test_the_same_moment_in_another_zone_has_the_same_hours():
     auckland = at("2026-11-27T17:59").astimezone(ZoneInfo("Pacific/Auckland"))
     assert OFFICE.open_at(auckland)
     assert OFFICE.next_change(auckland) == at("2026-11-27T18:00")
-
-
-def test_the_end_of_the_calendar_is_quiet():
-    assert OFFICE.next_change(dt.datetime(9999, 6, 1, tzinfo=dt.UTC)) is None
 
 
 def test_what_is_no_hours_is_refused():

@@ -4,11 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from poukama.centres.rules import CallFirst, CareWindow, Duty, NightRule, PlaceKind, SignList
+from poukama.centres.rules import Ages, CallFirst, CareWindow, Duty, NightRule, PlaceKind, SignList
 from poukama.doors.known import ANY_AGE, Age, Answer, Asker, Note
 from poukama.protocols.rules import WindowKind
 from tests.doors.asking import NIGHT, OPEN, ask, event, signs, wants
-from tests.factories import EXAMPLE, at, make_line, make_night, make_pack, make_place, make_places, make_window
+from tests.factories import (
+    EXAMPLE,
+    at,
+    make_area,
+    make_line,
+    make_night,
+    make_pack,
+    make_place,
+    make_places,
+    make_window,
+)
 
 LINE = "+358400000000"
 WITH_NUMBERS = make_pack(
@@ -149,12 +159,12 @@ MONTH_AGO = {"event": event(1000, 900)}
     [
         ({"emergency_signs": SignList(frozenset({"neck"}), EXAMPLE)}, {"signs": signs("neck")}),
         ({"medical_signs": SignList(frozenset({"neck"}), EXAMPLE)}, {"signs": signs("neck")}),
-        ({"ages": replace(make_pack().ages, origin=EXAMPLE)}, {"age": Age(0, 15)}),
-        ({"ages": replace(make_pack().ages, origin=EXAMPLE)}, {"age": ANY_AGE}),
-        ({"ages": replace(make_pack().ages, origin=EXAMPLE)}, {"age": ANY_AGE, **NOT_HERE}),
+        ({"ages": Ages(16, 16, EXAMPLE)}, {"age": Age(0, 15)}),
+        ({"ages": Ages(16, 16, EXAMPLE)}, {"age": ANY_AGE}),
+        ({"ages": Ages(16, 16, EXAMPLE)}, {"age": ANY_AGE, **NOT_HERE}),
         ({"window": CareWindow(1, None, EXAMPLE)}, MONTH_AGO),
         ({"window": CareWindow(1, None, EXAMPLE)}, {}),
-        ({"area": replace(make_pack().area, origin=EXAMPLE)}, NOT_HERE),
+        ({"area": replace(make_area(), origin=EXAMPLE)}, NOT_HERE),
         ({"hours_origin": EXAMPLE}, {"moment": OPEN}),
         ({"hours_origin": EXAMPLE}, {"wants": wants("talk")}),
         ({"night": make_night(NightRule.ALWAYS, origin=EXAMPLE)}, {}),
@@ -177,7 +187,7 @@ def test_an_example_that_took_part_in_the_answer_is_told(changes, asked):
     ("changes", "asked"),
     [
         ({"emergency_signs": SignList(frozenset({"neck"}), EXAMPLE)}, {}),
-        ({"ages": replace(make_pack().ages, origin=EXAMPLE)}, {}),
+        ({"ages": Ages(16, 16, EXAMPLE)}, {}),
         ({"night": make_night(origin=EXAMPLE, acute_origin=EXAMPLE)}, {"moment": OPEN}),
         ({"country_origin": EXAMPLE}, {}),
         ({"call_first": CallFirst(frozenset({"centre_now"}), EXAMPLE)}, {"moment": OPEN, "infection": Answer.YES}),

@@ -234,11 +234,14 @@ def test_the_next_opening_is_told_exactly_while_the_service_is_closed(question, 
 
 
 def test_no_rule_is_dead():
-    deciding = {rule.__name__ for rule in RULES}
-    for name in deciding:
-        found = find(
-            st.tuples(questions(), policies()),
-            lambda drawn, name=name: route(drawn[0][0], drawn[1], **drawn[0][1]).trace[-1] == name,
-            settings=settings(max_examples=5000, deadline=None, phases=[Phase.generate]),
-        )
-        assert found
+    for rule in RULES:
+        assert _input_decided_by(rule.__name__)
+
+
+def _input_decided_by(name: str) -> object:
+    def decides(drawn: tuple[tuple[Known, dict[str, Any]], Policy]) -> bool:
+        (known, now), policy = drawn
+        return route(known, policy, **now).trace[-1] == name
+
+    search = settings(max_examples=5000, deadline=None, phases=[Phase.generate])
+    return find(st.tuples(questions(), policies()), decides, settings=search)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ NOT_ACUTE = make_pack(night=make_night(acute_within=None))
 PROFESSIONAL = Asker.PROFESSIONAL
 
 # Each row: the rule that decides, the door, and what was asked of which centre at which moment.
-DECIDES = [
+DECIDES: list[tuple[str, str, dict[str, Any]]] = [
     # 1
     ("danger", "emergency", {"in_danger": Answer.YES}),
     ("danger", "emergency", {"in_danger": Answer.YES, "age": Age(12, 12), "signs": signs("neck")}),

@@ -23,18 +23,18 @@ def _compiled() -> None:
     compile_all()
 
 
-def run(capsys, *words: str, pack: str = HELSINKI) -> str:
+def run(capsys, *words: str, pack: str = HELSINKI):
     assert cli.main(["route", "--pack", pack, *words]) == 0
     shown = capsys.readouterr()
     assert shown.err == ""
     return shown.out
 
 
-def answer(capsys, *words: str, pack: str = HELSINKI) -> dict:
+def answer(capsys, *words: str, pack: str = HELSINKI):
     return json.loads(run(capsys, *words, "--json", pack=pack))
 
 
-def refusal(capsys, *words: str, pack: str = HELSINKI) -> str:
+def refusal(capsys, *words: str, pack: str = HELSINKI):
     with pytest.raises(SystemExit) as left:
         cli.main(["route", "--pack", pack, *words])
     assert left.value.code == 2
