@@ -289,6 +289,13 @@ def test_a_window_counts_only_once_it_is_approved_and_in_force():
     assert doors == ["centre_next", "centre_next", "on_call_now"]
 
 
+def test_a_window_is_in_force_from_the_midnight_of_the_centres_own_date():
+    just_past_midnight = at("2026-11-24T00:30")
+    window = make_window(96, valid_from=just_past_midnight.date())
+    found = ask(NOT_ACUTE, just_past_midnight, event=event(95, 94, just_past_midnight), windows=(window,))
+    assert found.door == "on_call_now"
+
+
 def test_a_window_may_shut_before_an_opening_that_never_comes():
     never = replace(NOT_ACUTE, places=tuple(replace(place, hours=None) for place in NOT_ACUTE.places))
     found = ask(never, event=event(1, 1), windows=(make_window(96),))
