@@ -1,21 +1,33 @@
 """Opening hours in OpenStreetMap's syntax, asked about moments.
 
-The library behind it takes only local times that exist, so every moment goes through UTC to the zone first.
+The library behind it takes only local times that exist, so every moment goes through UTC to the zone first. It is
+asked for a whole year at a time: what the year holds is the same for everyone who asks.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 # The type stub leaves out the two errors.
-from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
+from opening_hours import OpeningHours, ParserError, State, UnknownCountryError  # type: ignore[attr-defined]
+
+from poukama.core.clock import in_utc
 
 __all__ = ["ALWAYS", "Hours", "ParserError", "UnknownCountryError"]
 
 ALWAYS = "24/7"
-# Hours can change without opening (a comment, a holiday inside a closed week): no real week has this many changes.
-_MOST_CHANGES = 60
+# The longest that hours can rest and still return: 29 February, around a century that has none.
+_LONGEST_REST = 8
+_A_YEAR = dt.timedelta(days=367)
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """One year in UTC: whether it begins open, and the moments at which that turns, in order, to just after its end."""
+
+    begins_open: bool
+    turns: tuple[dt.datetime, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,7 @@ class Hours:
     zone: ZoneInfo
     country: str
     _parsed: OpeningHours = field(init=False, repr=False, compare=False)
+    _years: dict[int, _Year] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         parsed = OpeningHours(self.expression, timezone=self.zone, country=self.country)
@@ -40,29 +53,44 @@ class Hours:
 
     def open_at(self, at: dt.datetime) -> bool:
         """Whether it is open at this moment; "by appointment" and the like count as closed."""
-        return self.expression == ALWAYS or self._parsed.is_open(self._local(at))
+        at = in_utc(at)
+        year = self._year(at.year)
+        return year.begins_open is (bisect_right(year.turns, at) % 2 == 0)
 
     def next_change(self, at: dt.datetime) -> dt.datetime | None:
         """The next moment, in the zone, when it opens or closes; None if it never does."""
-        was_open = self.open_at(at)
-        for moment in self._changes(at):
-            if self.open_at(moment) is not was_open:
-                return moment
+        at = in_utc(at)
+        for number in range(at.year, at.year + _LONGEST_REST + 1):
+            turns = self._year(number).turns
+            place = bisect_right(turns, at)
+            if place < len(turns):
+                return turns[place].astimezone(self.zone)
         return None
 
     def next_opening(self, at: dt.datetime) -> dt.datetime | None:
         """The next moment, in the zone, when it opens; None while it is open and if it never opens."""
         return None if self.open_at(at) else self.next_change(at)
 
-    def _changes(self, at: dt.datetime) -> Iterator[dt.datetime]:
-        moment: dt.datetime | None = at
-        for _ in range(_MOST_CHANGES):
-            if moment is None:
-                return
-            moment = self._parsed.next_change(self._local(moment))
-            if moment is not None:
-                yield self._local(moment)
+    def _year(self, number: int) -> _Year:
+        if number not in self._years:
+            self._years[number] = self._read(dt.datetime(number, 1, 1, tzinfo=dt.UTC))
+        return self._years[number]
 
-    def _local(self, moment: dt.datetime) -> dt.datetime:
-        # Through UTC, for a time of the zone itself may lie in the hour that spring skips.
-        return moment.astimezone(dt.UTC).astimezone(self.zone)
+    def _read(self, start: dt.datetime) -> _Year:
+        end = start + _A_YEAR
+        spans = self._parsed.intervals(start.astimezone(self.zone), end.astimezone(self.zone))
+        _first, _last, state, _comment = next(spans)
+        begins_open = is_open = state == State.OPEN
+        turns: list[dt.datetime] = []
+        for begins, _last, state, _comment in spans:
+            if (state == State.OPEN) is is_open:
+                continue
+            is_open = not is_open
+            # Of a doubled hour the library names the second; what opens in it opens at the first already.
+            moment = in_utc(begins.replace(fold=0))
+            if turns and turns[-1] == moment:
+                # A span without length, in the hour that spring skips.
+                turns.pop()
+            else:
+                turns.append(moment)
+        return _Year(begins_open, tuple(turns))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poukama.protocols.rules import ClockState, Interval, Window, WindowKind, clock
-from tests.factories import FAR, make_window
+from tests.factories import FAR, at, make_window
 
 NOW = dt.datetime(2026, 11, 24, 1, 0, tzinfo=dt.UTC)
 ZERO = dt.timedelta()
@@ -113,3 +113,12 @@ def test_a_window_is_about_a_sample_or_about_care():
     window = Window("mouth", WindowKind.SAMPLE, dt.timedelta(hours=48), "A handbook", FAR)
     assert not window.approved
     assert clock(window, Interval(), NOW).window is window
+
+
+@pytest.mark.parametrize(
+    ("happened", "now", "left"),
+    [("2026-03-28T12:00", "2026-03-29T12:00", 49), ("2026-10-24T12:00", "2026-10-25T12:00", 47)],
+)
+def test_what_is_left_is_counted_by_the_clock_on_the_nights_that_turn_it(happened, now, left):
+    seen = clock(make_window(72), Interval(at(happened), at(happened)), at(now))
+    assert seen.least == seen.most == dt.timedelta(hours=left)
