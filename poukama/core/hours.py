@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours
+# The type stub leaves out the two errors.
+from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
+
+__all__ = ["ALWAYS", "Hours", "ParserError", "UnknownCountryError"]
 
 ALWAYS = "24/7"
 # Hours can change without opening (a comment, a holiday inside a closed week): no real week has this many changes.
@@ -19,7 +22,7 @@ _MOST_CHANGES = 60
 class Hours:
     """When something is open, with the public holidays of its country.
 
-    Raises what the parser raises: SyntaxError for the expression, UnknownCountryError for the country.
+    Raises what the parser raises: ParserError for the expression, UnknownCountryError for the country.
 
     >>> seri = Hours("Mo-Fr 08:00-18:00; PH off", ZoneInfo("Europe/Helsinki"), "FI")
     >>> seri.open_at(dt.datetime(2026, 12, 24, 8, 0, tzinfo=dt.UTC))
