@@ -54,8 +54,8 @@ def context(
 ) -> dict[str, Any]:
     """What the templates find."""
     pack = installed.front
-    front = Centre(pack, words_in(pack, address.language), practice)
-    centres = [Centre(each, words_in(each, address.language), practice) for each in installed.packs]
+    front = Centre(pack, words_in(pack, address.language), practice, at)
+    centres = [Centre(each, words_in(each, address.language), practice, at) for each in installed.packs]
     centre = next((each for each in centres if each.pack.code == address.centre), None)
     lines = [front.number(line) for line in (pack.lines if links.timeless else [pack.line_at(at)])]
     told = (centre or front).pack

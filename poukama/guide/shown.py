@@ -1,9 +1,11 @@
 """Centres, places and telephone lines as a page shows them, in one language."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from poukama.centres.rules import Line, Pack, Place, PlaceKind, Words
 from poukama.core.hours import ALWAYS
+from poukama.guide.rules import takes_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,53 @@ class Centre:
     pack: Pack
     words: Words
     practice: bool
+    at: dt.datetime
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.words.get("centre.name")
+
+    @property
+    def operator(self) -> str:
+        """Who runs it."""
+        return self.words.get("centre.operator")
+
+    @property
+    def postal_address(self) -> str:
+        """Where letters go."""
+        return self.words.get("centre.postal_address")
+
+    @property
+    def checked(self) -> dt.date:
+        """When somebody last looked at what it is drawn from."""
+        return self.pack.sources[self.pack.origin.source].seen
+
+    @property
+    def open(self) -> bool:
+        """Whether it takes people in without those on call."""
+        return takes_in(self.pack, self.at)
+
+    @property
+    def phone(self) -> str:
+        """The number that answers now."""
+        return self.pack.line_at(self.at).phone
+
+    @property
+    def lines(self) -> list[Number]:
+        """Its telephone lines."""
+        return [self.number(line) for line in self.pack.lines]
+
+    @property
+    def night_door(self) -> Spot | None:
+        """By way of which place one comes outside the hours, if the pack says so."""
+        by_way_of = self.pack.night.by_way_of
+        return self.spot(self.pack.place(by_way_of)) if by_way_of else None
+
+    @property
+    def children(self) -> list[Spot]:
+        """Where the younger go."""
+        return self.spots(PlaceKind.CHILDREN)
 
     @property
     def said(self) -> dict[str, str]:
