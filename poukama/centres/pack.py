@@ -4,7 +4,6 @@ Every error is found in one go. What a pack may say is what these functions read
 """
 
 import datetime as dt
-import string
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +21,7 @@ from poukama.centres.rules import (
     Night,
     NightRule,
     Origin,
+    OtherCentre,
     Pack,
     Place,
     PlaceKind,
@@ -30,17 +30,13 @@ from poukama.centres.rules import (
     SignList,
     Source,
     StaffPost,
-    TextState,
     Words,
 )
+from poukama.centres.words import SPOKEN, read_words, word_errors
 from poukama.core.hours import ALWAYS, Hours, ParserError, UnknownCountryError
 from poukama.core.tables import PackError, PackErrors, Table
 
-__all__ = ["PackError", "PackErrors", "read_origin", "read_pack", "read_sources"]
-
-# The languages that the product itself speaks; a pack brings the answers' words for any other language.
-SPOKEN = frozenset({"fi", "sv", "en"})
-PLACEHOLDERS = frozenset({"place", "phone", "opens"})
+__all__ = ["PackError", "PackErrors", "read_origin", "read_others", "read_pack", "read_sources"]
 
 
 class Country(NamedTuple):
@@ -58,15 +54,39 @@ def read_pack(folder: Path) -> Pack:
     """The centre that a folder describes. Raises PackErrors, with every error, and OSError without `centre.toml`."""
     errors: list[PackError] = []
     top = Table.open(folder, "centre.toml", errors)
-    words = _words(folder, top.table("centre").texts("languages", 'a list of languages, as ["fi"]'), errors)
+    words = read_words(folder, top.table("centre").texts("languages", 'a list of languages, as ["fi"]'), errors)
     pack = _pack(top, words)
     top.left_over()
     if top:
         errors += [PackError("centre.toml", key, None, f"expected {what}") for key, what in _contradictions(pack)]
-        errors += _word_errors(pack)
+        errors += word_errors(pack)
     if errors:
         raise PackErrors(errors)
     return pack
+
+
+def read_others(file: Path) -> tuple[OtherCentre, ...]:
+    """Other centres by name, from a file beside the packs. Raises PackErrors, with every error, and OSError."""
+    errors: list[PackError] = []
+    top = Table.open(file.parent, file.name, errors)
+    sources = read_sources(top)
+    others = tuple(_other(code, table, sources) for code, table in top.tables("centres").items())
+    top.left_over()
+    if errors:
+        raise PackErrors(errors)
+    return others
+
+
+def _other(code: str, table: Table, sources: Mapping[str, Source]) -> OtherCentre:
+    name, region = table.table("name"), table.table("region")
+    return OtherCentre(
+        code=code,
+        names={language: name.text(language) for language in sorted(SPOKEN)},
+        regions={language: region.text(language) for language in sorted(SPOKEN)},
+        opened=table.text("opened", "a month, as 2019-05", optional=True),
+        checked=table.date("checked"),
+        origin=read_origin(table, sources),
+    )
 
 
 def _pack(top: Table, words: Mapping[str, Words]) -> Pack:
@@ -303,96 +323,3 @@ def _contradictions(pack: Pack) -> Iterator[tuple[str, str]]:
     for kind, (need, key, why) in needed.items():
         if need and not pack.of_kind(kind):
             yield key, f'a place of kind "{kind}": {why}'
-
-
-# ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _words(folder: Path, languages: tuple[str, ...], errors: list[PackError]) -> Mapping[str, Words]:
-    words = {}
-    for language in languages:
-        file = f"words/{language}.toml"
-        try:
-            table = Table.open(folder, file, errors)
-        except OSError:
-            errors.append(PackError(file, "", None, f"expected the centre's words in {language!r}"))
-            continue
-        words[language] = _words_of(language, table)
-    for path in sorted((folder / "words").glob("*")):
-        if path.name not in {f"{language}.toml" for language in languages}:
-            errors.append(PackError(f"words/{path.name}", "", None, "expected a language of centre.languages"))
-    return words
-
-
-def _words_of(language: str, table: Table) -> Words:
-    owner = table.text("owner", "who answers for these words, by role")
-    state = table.choice("state", TextState)
-    review_by = table.date("review_by")
-    texts = dict(_flat(table, ("owner", "review_by", "state")))
-    return Words(language, owner, review_by, state, texts)
-
-
-def _flat(table: Table, besides: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    for name in table.names():
-        if name in besides:
-            continue
-        if table.holds_table(name):
-            yield from _flat(table.table(name))
-        else:
-            yield table.dotted(name), table.text(name)
-
-
-def _word_errors(pack: Pack) -> Iterator[PackError]:
-    """Words that are missing in a language or that nothing in the pack asks for, and unknown placeholders."""
-    needed, allowed = _needed_words(pack), _allowed_words(pack)
-    anywhere = {key for words in pack.words.values() for key in words.texts if not _is_answer(key)}
-    for language, words in pack.words.items():
-        file = f"words/{language}.toml"
-        for key in [*needed, *sorted(anywhere & allowed - set(needed))]:
-            if key not in words.texts:
-                yield PackError(file, key, None, "expected a text, as the pack or another language has this key")
-        for key, text in words.texts.items():
-            if _is_answer(key) and language not in SPOKEN:
-                if unknown := _placeholders(text) - PLACEHOLDERS:
-                    yield PackError(file, key, None, f"expected only {{place}}, {{phone}}, {{opens}}; not {unknown}")
-            elif key not in allowed:
-                yield PackError(file, key, None, "expected a key of something that is in centre.toml")
-
-
-def _needed_words(pack: Pack) -> list[str]:
-    return [
-        "centre.name",
-        "centre.short_name",
-        "centre.operator",
-        "languages.say_only",
-        *(["centre.area"] if pack.area else []),
-        *(f"lines.{line.code}.name" for line in pack.lines),
-        *(f"places.{place.code}.name" for place in pack.places),
-        *(f"municipalities.{code}" for code in (pack.area.municipalities if pack.area else ())),
-        *(f"staff.{post.role}" for post in pack.posts),
-        *(f"services.{each.code}" for each in pack.services),
-        *(f"founding.{each.code}" for each in pack.founding),
-        *(f"said.{each.code}" for each in pack.said),
-    ]
-
-
-def _allowed_words(pack: Pack) -> set[str]:
-    about_places = ("address", "directions", "hours_note")
-    return {
-        *_needed_words(pack),
-        "centre.postal_address",
-        *(f"places.{place.code}.{what}" for place in pack.places for what in about_places),
-        *(f"lines.{line.code}.hours_note" for line in pack.lines),
-    }
-
-
-def _is_answer(key: str) -> bool:
-    """Whether a key is the paragraph of a door or of a note."""
-    return key.startswith(("doors.", "notes."))
-
-
-def _placeholders(text: str) -> set[str]:
-    try:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-    except ValueError:
-        return {"a single brace"}

@@ -216,6 +216,18 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherCentre:
+    """A centre that has no pack here: its name and region by language, when it opened, when somebody looked."""
+
+    code: str
+    names: Mapping[str, str]
+    regions: Mapping[str, str]
+    opened: str
+    checked: dt.date
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A whole centre."""
 

@@ -101,12 +101,13 @@ class Table:
             self.wrong(key, f"{expected}, not an empty one")
         return text
 
-    def whole(self, key: str, expected: str, *, least: int = 0) -> int:
-        """A whole number, not below `least`."""
+    def whole(self, key: str, expected: str, *, least: int = 0, most: int = 10_000) -> int:
+        """A whole number from `least` to `most`."""
         number = self.take(key, int, expected, least)
-        if number < least:
-            self.wrong(key, f"{expected}, at least {least}")
-        return number
+        if least <= number <= most:
+            return number
+        self.wrong(key, f"{expected}, from {least} to {most}")
+        return least
 
     def flag(self, key: str, *, optional: bool = False) -> bool:
         """A yes or a no; an optional one that is absent is a no."""

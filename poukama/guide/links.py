@@ -14,6 +14,8 @@ class Links(Protocol):
 
     @property
     def leave(self) -> str: ...
+    @property
+    def timeless(self) -> bool: ...
     def to(self, address: Address) -> str: ...
     def asset(self, path: str) -> str: ...
 
@@ -23,6 +25,7 @@ class OnServer:
     """Paths from the root. The way out is our own address, which clears what there might be and goes on."""
 
     leave: str = "/poistu"
+    timeless = False
 
     def to(self, address: Address) -> str:
         """The path of a page."""
@@ -44,6 +47,7 @@ class AsFiles:
 
     leave: str
     file: str
+    timeless = True  # whoever opens the file may do so at any hour
 
     def to(self, address: Address) -> str:
         """The way to a page's file."""

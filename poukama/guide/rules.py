@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
-from poukama.centres.rules import Pack
+from poukama.centres.rules import NightRule, Pack, PlaceKind
 from poukama.core.clock import from_wall
 from poukama.doors.known import ANY_AGE, ANY_TIME, Age, Door, Known, Note, Reason
 from poukama.doors.rules import Policy, Route, route
@@ -118,12 +118,19 @@ def holds_until(pack: Pack, at: dt.datetime) -> dt.datetime | None:
     return min((moment for each in hours if (moment := each.next_change(at))), default=None)
 
 
+def takes_in(pack: Pack, at: dt.datetime) -> bool:
+    """Whether the centre is open at this moment, by its hours or because it is open at every hour."""
+    return pack.night.rule is NightRule.ALWAYS or pack.open_at(at)
+
+
 def open_and_closed(pack: Pack, at: dt.datetime) -> tuple[dt.datetime, ...]:
     """A moment of each state the centre has, open first: what a page without a clock has to tell."""
-    changes = [place.hours.next_change(at) for place in pack.places if place.hours]
-    moments = [at, *sorted(moment for moment in changes if moment)]
-    by_state = {pack.open_at(moment): moment for moment in reversed(moments)}
-    return tuple(by_state[state] for state in (True, False) if state in by_state)
+    moment: dt.datetime | None = at
+    while moment is not None and takes_in(pack, moment) is takes_in(pack, at):
+        changes = [place.hours.next_change(moment) for place in pack.of_kind(PlaceKind.CENTRE) if place.hours]
+        moment = min((change for change in changes if change), default=None)
+    moments = [at] if moment is None else [at, moment]
+    return tuple(sorted(moments, key=lambda each: takes_in(pack, each), reverse=True))
 
 
 def _when(pack: Pack, at: dt.datetime) -> dict[str, Interval]:

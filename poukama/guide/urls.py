@@ -12,14 +12,14 @@ urlpatterns: list[URLPattern] = [
 for language in LANGUAGES:
     centres = Address(Page.CENTRES, language).path
     urlpatterns += [
-        path(Address(page, language).path, views.show, {"language": language, "page": page}, name=f"{page}-{language}")
+        path(Address(page, language).path, views.show, {"language": language, "name": page}, name=f"{page}-{language}")
         for page in SLUGS
     ]
     urlpatterns.append(
         path(
             f"{centres}/<slug:centre>",
             views.show,
-            {"language": language, "page": Page.CENTRE},
+            {"language": language, "name": Page.CENTRE},
             name=f"{Page.CENTRE}-{language}",
         )
     )

@@ -72,7 +72,7 @@ def for_whom(answer: Answer, asked: Questions, pack: Pack) -> str:
         _for_when(answer.chosen(0), asked, pack),
         _for_where(answer.chosen(2), asked),
     ]
-    phrase = ", ".join(part.lower() for part in parts if part)
+    phrase = "; ".join(part.lower() for part in parts if part)
     return phrase[:1].upper() + phrase[1:]
 
 
@@ -93,7 +93,8 @@ def _for_when(letters: Sequence[str], asked: Questions, pack: Pack) -> str:
         del words[DAYS]
     elif INSIDE_WINDOW in words:
         words[INSIDE_WINDOW] = _("more than 3 days")
-    return _(" or ").join([*words.values(), *([_("time not known")] if UNKNOWN in letters else [])])
+    known = [_("%(time)s ago") % {"time": _(" or ").join(words.values())}] if words else []
+    return _(" or ").join([*known, *([_("time not known")] if UNKNOWN in letters else [])])
 
 
 def _for_where(letters: Sequence[str], asked: Questions) -> str:
