@@ -80,7 +80,7 @@ def blocks(node: Element) -> Iterator[str]:
 
 def sentences(node: Element) -> list[str]:
     """The sentences of a page. A block ends one; so do a full stop and a question mark before a space."""
-    return [part for block in blocks(node) for part in re.split(r"(?<=[.?!])\s+", block) if words(part)]
+    return [part for block in blocks(node) for part in re.split(r"(?<=[.?!])\W?\s+", block) if words(part)]
 
 
 def words(said: str) -> list[str]:
