@@ -67,6 +67,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["poukama.core.formats"]
 APPEND_SLASH = False
 
 STATIC_URL = "/static/"
