@@ -80,7 +80,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @open_to_all
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, with the number."""
+    """500, with the number. The fault is written down here, without the request that met it."""
+    logger.error("a page failed", exc_info=True)
     return _trouble(request, 500)
 
 
