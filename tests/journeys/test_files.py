@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.test import override_settings
 
-from poukama.operations.guide_export import export
 from poukama.guide.pages import LANGUAGES, SLUGS
+from poukama.operations.guide_export import export
 from tests.guide.installations import OPEN, installed
 
 pytestmark = pytest.mark.journey
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.journey
 @pytest.fixture(scope="module")
 def stick(tmp_path_factory, _running):
     folder = tmp_path_factory.mktemp("a stick")
-    export(folder, installed("helsinki"), at=OPEN, practice=False)
+    with override_settings(WAY_OUT="https://weather.example/"):
+        export(folder, installed("helsinki"), at=OPEN, practice=False)
     return folder
 
 
@@ -38,7 +40,7 @@ def test_every_page_opens_and_every_link_leads_somewhere(visit, stick):
 
 
 def test_no_page_says_what_only_a_clock_knows(stick):
-    words = re.compile("today|tomorrow|tänään klo|huomenna|i dag kl|i morgon|is open\\.|on nyt kiinni|stängt nu")
+    words = re.compile("today at|tomorrow at|tänään klo|huomenna|i dag kl|i morgon|is open\\.|on nyt kiinni|stängt nu")
     for file in stick.rglob("*.html"):
         assert not words.search(file.read_text(encoding="utf-8")), file
 
@@ -50,8 +52,7 @@ def test_the_way_out_leads_straight_to_the_weather(visit, stick):
         page.route("https://**", lambda route: (gone.append(route.request.url), route.fulfill(status=204)))
         page.locator(".leave").click()
         page.wait_for_timeout(200)
-        assert gone == []
-        assert page.locator(".leave").first.get_attribute("href") == "/way-out"
+        assert gone == ["https://weather.example/"]
 
 
 def test_the_languages_lead_to_the_same_page(visit, stick):
