@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from poukama.centres.rules import PlaceKind
+from poukama.core.hours import ALWAYS
 from poukama.doors.known import Door, Note
 from poukama.doors.rules import Policy, Route
 from poukama.guide import rules, wording
@@ -18,16 +19,23 @@ OPEN, CLOSED = "open", "closed"
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How to get to one door: whom to call first, where to go, and when it opens (empty where that is not told)."""
+    """How to get to one door: whom to call first, where to go, and when it opens (empty where that is not told).
+
+    `phones` are to be called first, `lines` are the centre's; each is one number unless the page has no clock.
+    """
 
     door: Door
-    phone: str
-    ours: bool
-    line: str
+    phones: tuple[str, ...]
+    lines: tuple[str, ...]
     spots: tuple[Spot, ...]
     opens: str
     call_first: bool
     by_referral: bool
+
+    @property
+    def ours(self) -> bool:
+        """Whether the number to call first is the centre's."""
+        return self.phones == self.lines
 
     @property
     def template(self) -> str:
@@ -70,6 +78,8 @@ def context(policy: Policy, centre: Centre, at: dt.datetime, *, timeless: bool) 
         "age_groups": [(letter, wording.age(group)) for letter, group in asked.age.items() if len(asked.age) > 1],
         "wheres": [(letter, wording.where(letter)) for letter in asked.where if len(asked.where) > 1],
         "area": centre.words.get("centre.area"),
+        "by_home": pack.area is not None and pack.area.by_home,
+        "by_event": pack.area is not None and pack.area.by_event,
         "answers": _merged(answers),
         "notes": _merged(notes),
         "for_adults": _for_adults(policy, at),
@@ -100,11 +110,14 @@ def _way(route: Route, centre: Centre, at: dt.datetime, *, timeless: bool) -> Wa
     if timeless and route.door in {Door.CENTRE_NOW, Door.CENTRE_NEXT}:
         # Which of several sites is open depends on the hour: each is told with its hours.
         places = centre.pack.of_kind(PlaceKind.CENTRE)
+    lines: tuple[str, ...] = (route.line.phone,)
+    if timeless:
+        lines = rules.lines_while(centre.pack, rules.takes_in(centre.pack, at), at)
+    own = route.phone != route.line.phone and not (timeless and _keeps_hours(route))
     return Way(
         door=route.door,
-        phone=route.phone,
-        ours=route.phone == route.line.phone,
-        line=route.line.phone,
+        phones=(route.phone,) if own else lines,
+        lines=lines,
         spots=tuple(centre.spot(place) for place in places),
         opens=wording.moment(route.opens_at, at, centre.pack.zone) if route.opens_at and not timeless else "",
         call_first=Note.CALL_FIRST in route.notes,
@@ -112,10 +125,17 @@ def _way(route: Route, centre: Centre, at: dt.datetime, *, timeless: bool) -> Wa
     )
 
 
+def _keeps_hours(route: Route) -> bool:
+    """Whether the door's own number is answered only at some hours."""
+    return any(
+        place.phone == route.phone and place.hours and place.hours.expression != ALWAYS for place in route.places
+    )
+
+
 def _children(way: Way, centre: Centre) -> Way:
     spots = tuple(centre.spots(PlaceKind.CHILDREN))
     call_first = Door.CHILDREN in centre.pack.call_first.doors
-    return replace(way, door=Door.CHILDREN, phone=way.line, ours=True, spots=spots, call_first=call_first)
+    return replace(way, door=Door.CHILDREN, phones=way.lines, spots=spots, call_first=call_first)
 
 
 def _notes(policy: Policy, at: dt.datetime) -> list[Besides]:

@@ -33,12 +33,21 @@ STATEMENT_DATE = dt.date(2026, 11, 24)
 RECIPIENTS = {"police": gettext_noop("the police"), "child_welfare": gettext_noop("child welfare")}
 
 
-def html(address: Address, installed: Installed, *, at: dt.datetime, practice: bool, links: Links) -> str:
-    """A whole page, of a centre that is listed."""
+def html(  # noqa: PLR0913 - everything that a page is made from
+    address: Address,
+    installed: Installed,
+    *,
+    at: dt.datetime,
+    practice: bool,
+    links: Links,
+    stranger: bool = False,
+) -> str:
+    """A whole page, of a centre that is listed. A stranger reads none of the languages and gets a line in English."""
     with translation.override(address.language):
         known = context(address, installed, at=at, practice=practice, links=links)
         if address.page is Page.HELP:
             known |= answers.context(installed.policy, known["front"], at, timeless=links.timeless)
+        known["stranger"] = stranger
         return render_to_string(f"guide/pages/{address.page}.html", known)
 
 

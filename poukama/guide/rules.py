@@ -12,7 +12,7 @@ from itertools import product
 
 from poukama.centres.rules import NightRule, Pack, PlaceKind
 from poukama.core.clock import from_wall
-from poukama.doors.known import ANY_AGE, ANY_TIME, Age, Door, Known, Note, Reason
+from poukama.doors.known import ANY_AGE, ANY_TIME, Age, Asker, Door, Known, Note, Reason
 from poukama.doors.rules import Policy, Route, route
 from poukama.protocols.rules import Interval
 
@@ -25,6 +25,7 @@ AGES = ("0", "1", "2", UNKNOWN)
 WHERES = (INSIDE, OUTSIDE, UNKNOWN)
 
 FIRST_DAYS = dt.timedelta(days=3)
+FORTNIGHT = dt.timedelta(days=14)
 MINUTE = dt.timedelta(minutes=1)
 ELSEWHERE = "elsewhere"  # a word that no pack knows, so it lies outside
 
@@ -112,6 +113,11 @@ def notes(policy: Policy, at: dt.datetime) -> dict[Note, frozenset[str]]:
     return {note: frozenset(tokens) for note, tokens in said.items()}
 
 
+def asked_by(known: Known, asker: Asker) -> Known:
+    """The same, asked by somebody: what the fourth question tells."""
+    return replace(known, asker=asker)
+
+
 def holds_until(pack: Pack, at: dt.datetime) -> dt.datetime | None:
     """When the answers may next change: the next change of the hours of the centre, a line or a clinic."""
     hours = [line.hours for line in pack.lines] + [place.hours for place in pack.places if place.hours]
@@ -121,6 +127,18 @@ def holds_until(pack: Pack, at: dt.datetime) -> dt.datetime | None:
 def takes_in(pack: Pack, at: dt.datetime) -> bool:
     """Whether the centre is open at this moment, by its hours or because it is open at every hour."""
     return pack.night.rule is NightRule.ALWAYS or pack.open_at(at)
+
+
+def lines_while(pack: Pack, state: bool, at: dt.datetime) -> tuple[str, ...]:
+    """The numbers that answer, at some hour of a fortnight, while the centre is in a state (open or not)."""
+    hours = [line.hours for line in pack.lines] + [place.hours for place in pack.places if place.hours]
+    numbers: dict[str, None] = {}
+    moment: dt.datetime | None = at
+    while moment is not None and moment < at + FORTNIGHT:
+        if takes_in(pack, moment) is state:
+            numbers.setdefault(pack.line_at(moment).phone)
+        moment = min((change for each in hours if (change := each.next_change(moment))), default=None)
+    return tuple(numbers)
 
 
 def open_and_closed(pack: Pack, at: dt.datetime) -> tuple[dt.datetime, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language_from_request
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
 from poukama.centres.access import practice
@@ -33,13 +33,26 @@ class Rendered:
     gzipped: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page is made for besides its address; it is kept for the minute."""
+
+    minute: dt.datetime
+    practice: bool
+    stranger: bool
+
+
 @open_to_all
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """The front door: the page of help in the first language that the browser asks for and the site has."""
-    asked = request.headers.get("Accept-Language", "")
-    language = get_language_from_request(request) if asked else LANGUAGES[0]
-    response = _page(request, Address(Page.HELP, language if language in LANGUAGES else LANGUAGES[0]))
+    """The front door: the page of help in the first language that the browser asks for and the site has.
+
+    Whoever asks for none of them gets the first, with a line in English.
+    """
+    asked = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    spoken = [language for code, _ in asked if (language := code.partition("-")[0]) in LANGUAGES]
+    language = spoken[0] if spoken else LANGUAGES[0]
+    response = _page(request, Address(Page.HELP, language), stranger=bool(asked) and not spoken)
     response.headers["Vary"] = "Accept-Encoding, Accept-Language"
     return response
 
@@ -85,30 +98,31 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _trouble(request, 500)
 
 
-def _page(request: HttpRequest, address: Address) -> HttpResponse:
+def _page(request: HttpRequest, address: Address, *, stranger: bool = False) -> HttpResponse:
     minute = clock.now().replace(second=0, microsecond=0)
-    is_practice = practice()
-    return _answer(
-        request, _rendered(address, settings.FRONT_PACK, settings.PACKS, minute, is_practice), is_practice=is_practice
-    )
+    shown = Shown(minute, practice(), stranger)
+    return _answer(request, _rendered(address, settings.FRONT_PACK, settings.PACKS, shown), shown)
 
 
 @lru_cache(maxsize=256)
-def _rendered(address: Address, front: Path, packs: Path, minute: dt.datetime, is_practice: bool) -> Rendered:
-    installed = installed_at(front, packs, is_practice)
+def _rendered(address: Address, front: Path, packs: Path, shown: Shown) -> Rendered:
+    installed = installed_at(front, packs, shown.practice)
     if address.centre and not installed.lists(address.centre):
         raise Http404
-    html = page.html(address, installed, at=minute, practice=is_practice, links=OnServer()).encode()
+    text = page.html(
+        address, installed, at=shown.minute, practice=shown.practice, links=OnServer(), stranger=shown.stranger
+    )
+    html = text.encode()
     return Rendered(html, gzip.compress(html, mtime=0))
 
 
-def _answer(request: HttpRequest, rendered: Rendered, *, is_practice: bool) -> HttpResponse:
+def _answer(request: HttpRequest, rendered: Rendered, shown: Shown) -> HttpResponse:
     gzipped = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(rendered.gzipped if gzipped else rendered.plain)
     response.headers["Vary"] = "Accept-Encoding"
     if gzipped:
         response.headers["Content-Encoding"] = "gzip"
-    if is_practice:
+    if shown.practice:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

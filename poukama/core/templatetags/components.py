@@ -5,10 +5,10 @@ from functools import lru_cache
 import lucide
 from django import template
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from poukama.core import phones
+from poukama.core.phones import shown
 
 register = template.Library()
 
@@ -34,6 +34,12 @@ def phone(context: Context, number: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def phones(context: Context, numbers: tuple[str, ...]) -> SafeString:
+    """Numbers inside a sentence: one, or several with a stroke between them."""
+    return format_html_join(" / ", "{}", ((phone(context, number),) for number in numbers))
+
+
+@register.simple_tag(takes_context=True)
 def call(context: Context, number: str, words: str, kind: str = "button") -> SafeString:
     """A button that calls (`kind` is its class; in the `strip` the word is only heard); in practice it dials nobody."""
     said = format_html('<span class="visually-hidden">{} </span>' if kind == "strip" else "{} ", words)
@@ -46,4 +52,4 @@ def call(context: Context, number: str, words: str, kind: str = "button") -> Saf
 
 
 def _shown(context: Context, number: str) -> str:
-    return phones.shown(number, context["country"])
+    return shown(number, context["country"])
