@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from poukama.guide.pages import LANGUAGES, Page
+from tests.guide.installations import installed
 from tests.guide.reading import blocks, named, own, sentences, text, words
 from tests.guide.showing import (
     TEXTS,
@@ -11,7 +12,6 @@ from tests.guide.showing import (
     every_pack,
     every_pack_with_limits,
     every_page,
-    installed,
     said,
     shown,
 )
