@@ -7,7 +7,7 @@ from django.test import override_settings
 from django.test.html import Element
 
 from poukama.guide import page as pages
-from poukama.guide.links import OnServer
+from poukama.guide.links import Links, OnServer
 from poukama.guide.pages import LANGUAGES, Address, Page
 from tests.guide.installations import CENTRES, OPEN, PACKS, installed
 from tests.guide.reading import own, text, tree
@@ -24,14 +24,19 @@ every_pack_with_limits = pytest.mark.parametrize("front", ["helsinki", "satama"]
 
 
 def shown(
-    which: Page, language: str, front: str = "helsinki", *, when: dt.datetime = NOON, practice: bool = False
+    which: Page,
+    language: str,
+    front: str = "helsinki",
+    *,
+    when: dt.datetime = NOON,
+    practice: bool = False,
+    links: Links | None = None,
 ) -> Element:
     """A page as a tree, as the server shows it at a moment."""
     address = Address(which, language, front if which is Page.CENTRE else "")
     with override_settings(STORAGES=PLAIN_FILES, PACKS=CENTRES):
-        return tree(
-            pages.html(address, installed(front, practice=practice), at=when, practice=practice, links=OnServer())
-        )
+        known = installed(front, practice=practice)
+        return tree(pages.html(address, known, at=when, practice=practice, links=links or OnServer()))
 
 
 def said(which: Page, language: str, front: str = "helsinki", *, practice: bool = False) -> str:

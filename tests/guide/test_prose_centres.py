@@ -6,6 +6,7 @@ import re
 import pytest
 
 from poukama.guide.elsewhere import Named, by_region, read_named
+from poukama.guide.links import AsFiles
 from poukama.guide.pages import LANGUAGES, Page
 from tests.factories import at
 from tests.guide.installations import NIGHT, installed
@@ -20,6 +21,12 @@ def test_the_door_changes_at_night(language):
     assert having(day, "data-door", "night") == []
     assert having(night, "data-door", "day") == []
     assert len(having(night, "data-door", "night")) == 1
+
+
+@every_language
+def test_a_page_without_a_clock_shows_both_doors(language):
+    file = shown(Page.CENTRE, language, links=AsFiles("https://weather.example/", "fi/keskukset/helsinki.html"))
+    assert [attribute(door, "data-door") for door in having(file, "data-door")] == ["day", "night"]
 
 
 @every_pack
