@@ -42,9 +42,7 @@ def own_languages(context: Context) -> list[dict[str, str]]:
 def in_the_room(context: Context, roles: str) -> str:
     """Those of the roles, given by name with spaces between, that the front centre has; at least a worker of it."""
     pack = context["front"].pack
-    there = {post.role for post in pack.posts} | pack.night.duties
-    if "midwife_coordinator" in there:
-        there |= {"midwife"}
+    there = {post.role.removesuffix("_coordinator") for post in pack.posts} | pack.night.duties
     return ", ".join(_(ROLES[role]) for role in roles.split() if role in there) or _("a worker of the centre")
 
 
