@@ -2,11 +2,12 @@
 
 import datetime as dt
 import gzip
+import logging
 import socket
 from collections.abc import Iterator
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connections
 from django.http import HttpRequest
 from django.test import Client, override_settings
 
@@ -114,15 +115,22 @@ def test_whoever_may_not_enter_is_told_the_number():
     assert NUMBER in response.content.decode()
 
 
-def test_a_fault_of_ours_keeps_the_number_and_is_written_down_without_its_request(client, monkeypatch, capfd):
+def test_a_fault_of_ours_keeps_the_number_and_is_written_down_without_its_request(client, monkeypatch, caplog):
     monkeypatch.setattr(views, "_page", lambda *_: 1 / 0)
     response = client.get("/en/help?told=something")
     assert response.status_code == 500
     assert NUMBER in response.content.decode()
-    written = capfd.readouterr().err
-    assert "ZeroDivisionError" in written
-    assert "/en/help" not in written
-    assert "something" not in written
+    ours = "\n".join(logging.Formatter().format(record) for record in caplog.records if record.name == views.__name__)
+    assert "ZeroDivisionError" in ours
+    assert "/en/help" not in ours
+    assert "something" not in ours
+
+
+def test_what_django_says_of_requests_is_written_nowhere():
+    logger = logging.getLogger("django.request")
+    assert not logger.propagate
+    kinds = [type(handler) for handler in logger.handlers]
+    assert [kind for kind in kinds if not kind.__module__.startswith("_pytest")] == [logging.NullHandler]
 
 
 def test_without_a_pack_the_one_number_that_holds_everywhere_stands(client, tmp_path):
@@ -148,6 +156,7 @@ def _no_database(request, monkeypatch, tmp_path, django_db_blocker) -> Iterator[
         "nobody listens": f"postgresql://nobody@127.0.0.1:{port}/nothing",
         "no such folder": f"postgresql:///nothing?host={tmp_path / 'absent'}",
     }
+    connection = connections["default"]
     absent = {**connection.settings_dict, **database(urls[request.param])}
     absent["OPTIONS"] = {key: value for key, value in absent["OPTIONS"].items() if key != "pool"}
     with django_db_blocker.unblock():
@@ -161,7 +170,7 @@ def _no_database(request, monkeypatch, tmp_path, django_db_blocker) -> Iterator[
 @pytest.mark.usefixtures("_no_database")
 def test_without_a_database_every_page_answers_in_full(client):
     with pytest.raises(OperationalError):
-        connection.ensure_connection()
+        connections["default"].ensure_connection()
     for address in ADDRESSES:
         response = client.get(f"/{address.path}")
         assert response.status_code == 200

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -47,9 +48,11 @@ class Site:
         while self._changed:
             self._changed.pop().disable()
         self.at, self.practice = OPEN, False
+        self.referrers.clear()
 
     def __post_init__(self) -> None:
         self._changed: list[override_settings] = []
+        self.referrers: list[str] = []
 
 
 @contextmanager
@@ -60,8 +63,14 @@ def running(folder: Path) -> Iterator[Site]:
         call_command("collectstatic", verbosity=0, interactive=False)
         server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
         server.daemon_threads = True
-        server.set_app(get_wsgi_application())
         site = Site(f"http://127.0.0.1:{server.server_port}")
+        answer = get_wsgi_application()
+
+        def application(environ: dict[str, Any], start: Any) -> Any:
+            site.referrers.append(environ.get("HTTP_REFERER", ""))
+            return answer(environ, start)
+
+        server.set_app(application)
         patch.setattr(clock, "now", lambda: site.at)
         patch.setattr(views, "practice", lambda: site.practice)
         thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -44,5 +44,5 @@ addEventListener("pageshow", () => {
 // A screen reader hears the heading of the new answer, and only that.
 form?.addEventListener("change", () => {
   const headings = [...document.querySelectorAll(".answer [data-door] > h3")].filter((heading) => heading.getClientRects().length);
-  spoken.textContent = headings.map((heading) => heading.textContent).join(". ");
+  spoken.textContent = headings.map((heading) => heading.innerText).join(". ");
 });

@@ -1,0 +1,198 @@
+"""What holds on every public page: found without scripts or style, read by anyone, heavy for nobody, kept nowhere."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.site import NIGHT
+
+pytestmark = pytest.mark.journey
+
+# Stems that would tell somebody who looks over a shoulder what the pages are about; the last list is of whole words.
+STEMS = "raisk seksu väkival vakival uhri hyväksikä hyvaksika rikos våld sexu övergrepp brott rape assault abuse violen victim"
+WHOLE = "seri survivor survivors"
+STOP = re.compile(rf"\b({'|'.join(STEMS.split())})|\b({'|'.join(WHOLE.split())})\b", re.IGNORECASE)
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+KEPT = "[document.cookie, localStorage.length, sessionStorage.length]"
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [f"{each['id']}: {[node['html'][:100] for node in each['nodes']]}" for each in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_barrier_that_axe_knows(site, visit, every_address, scheme):
+    with visit(color_scheme=scheme) as page:
+        for path in [*every_address, "fi/nowhere"]:
+            page.goto(f"{site.url}/{path}")
+            assert faults(page) == [], path
+
+
+@pytest.mark.parametrize("choices", ["d0i", "m1o", "l2u", "uuu", "d2i"])
+def test_no_answer_has_a_barrier_that_axe_knows(site, visit, choices):
+    site.at = NIGHT
+    with visit(1280, 900) as page:
+        page.goto(f"{site.url}/en/help")
+        for question, letter in zip(("when", "age", "where"), choices, strict=True):
+            page.check(f"#{question}-{letter}")
+        page.check("#who-close")
+        assert faults(page) == []
+
+
+def test_no_page_scrolls_sideways_at_320_pixels_or_four_times_the_size(site, visit, every_address):
+    """1280 pixels at 400 % are 320; the height is then that of a low window."""
+    for height in (640, 256):
+        with visit(320, height) as page:
+            for path in every_address:
+                page.goto(f"{site.url}/{path}")
+                assert page.evaluate(OVERFLOW) <= 0, path
+
+
+def test_text_at_twice_the_size_keeps_the_number_first_and_nothing_sideways(site, visit, every_address):
+    with visit() as page:
+        for path in every_address:
+            page.goto(f"{site.url}/{path}")
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            assert page.evaluate(OVERFLOW) <= 0, path
+            box = page.locator("a[href^='tel:']").first.bounding_box()
+            assert box is not None
+            assert box["y"] < 640
+
+
+def test_nothing_is_kept_and_nobody_else_is_asked(site, visit, every_address):
+    with visit() as page:
+        asked: set[str] = set()
+        page.on("request", lambda request: asked.add(request.url))
+        for path in every_address:
+            page.goto(f"{site.url}/{path}", wait_until="networkidle")
+            assert page.evaluate(KEPT) == ["", 0, 0]
+            assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+        assert page.context.cookies() == []
+        assert all(url.startswith(site.url) for url in asked)
+
+
+def test_no_page_breaks_its_own_policy_or_fails_a_request(site, visit, every_address):
+    with visit() as page:
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("requestfailed", lambda request: said.append(request.url))
+        for path in every_address:
+            page.goto(f"{site.url}/{path}", wait_until="networkidle")
+        assert said == []
+
+
+def test_every_page_weighs_at_most_30_kilobytes_in_at_most_5_requests(site, visit, every_address):
+    site.practice = True
+    for path in every_address:
+        with visit() as page:
+            sizes: list[int] = []
+            session = page.context.new_cdp_session(page)
+            session.send("Network.enable")
+            session.on("Network.loadingFinished", lambda event, sizes=sizes: sizes.append(event["encodedDataLength"]))
+            page.goto(f"{site.url}/{path}", wait_until="networkidle")
+            assert len(sizes) <= 5, path
+            assert sum(sizes) <= 30_000, (path, sizes)
+
+
+def test_no_title_address_or_meta_word_tells_what_the_pages_are_about(site, visit, every_address):
+    with visit() as page:
+        for path in every_address:
+            page.goto(f"{site.url}/{path}")
+            metas = page.locator("meta[content]").evaluate_all("all => all.map(each => each.content)")
+            files = page.locator("link[href], script[src]").evaluate_all("all => all.map(each => each.href || each.src)")
+            for words in (path, page.title(), *metas, *files):
+                assert not STOP.search(words), words
+
+
+def test_without_scripts_every_answer_can_still_be_chosen(site, visit):
+    with visit(java_script_enabled=False) as page:
+        page.goto(f"{site.url}/en/help")
+        page.locator("#age-0").check()
+        assert page.get_by_role("heading", name="The children's clinic is the place").first.is_visible()
+        assert page.get_by_role("heading", name="You can come now").is_hidden()
+        assert page.locator("a[href='tel:+358407018446']").first.is_visible()
+
+
+def test_without_style_every_answer_says_for_whom_it_is(site, visit):
+    with visit() as page:
+        page.route("**/*.css", lambda route: route.abort())
+        page.goto(f"{site.url}/en/help")
+        headings = page.locator("[data-door] > h3").all_inner_texts()
+        assert len(headings) == len(set(headings)) > 5
+        assert "Under 16: The children's clinic is the place" in headings
+        assert all(heading.is_visible() for heading in page.locator("[data-door] > h3").all())
+        order = page.locator("h1, #narrow, #answer").evaluate_all("all => all.map(each => each.id || each.tagName)")
+        assert order == ["H1", "narrow", "answer"]
+
+
+def test_forced_colours_leave_edges_to_what_can_be_pressed(site, visit):
+    with visit(forced_colors="active") as page:
+        page.goto(f"{site.url}/fi/apua")
+        for what in (".leave", ".choice", ".phone .primary", ".answer"):
+            assert page.locator(what).first.evaluate("each => getComputedStyle(each).borderTopStyle") == "solid"
+        assert faults(page) == []
+
+
+def test_a_keyboard_reaches_every_choice_and_sees_where_it_is(site, visit):
+    with visit() as page:
+        page.goto(f"{site.url}/fi/apua")
+        page.locator("summary").focus()
+        reached = []
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate("document.activeElement.name || document.activeElement.type || ''"))
+            assert page.evaluate(
+                """() => { const box = document.activeElement.getBoundingClientRect();
+                const bar = document.querySelector(".exit-bar").getBoundingClientRect();
+                return box.top >= bar.bottom - 1 || document.activeElement.closest(".exit-bar") !== null; }"""
+            )
+        assert [name for name in reached if name in {"when", "age", "where", "who", "reset"}] == [
+            "when",
+            "age",
+            "where",
+            "who",
+            "reset",
+        ]
+
+
+def test_paper_holds_the_way_in_and_the_page_for_professionals_on_one_sheet(site, visit):
+    with visit() as page:
+        for hour in (site.at, NIGHT):
+            site.at = hour
+            for path in ("fi/keskukset/helsinki", "sv/centren/helsinki", "en/centres/helsinki", "fi/ammattilaiset",
+                         "sv/yrkespersoner", "en/professionals"):  # fmt: skip
+                page.goto(f"{site.url}/{path}")
+                sheets = page.pdf(format="A4").count(b"/Type /Page\n")
+                assert sheets == 1, path
+
+
+def test_the_front_door_leads_to_the_number_in_one_tap(site, visit):
+    with visit() as page:
+        page.goto(site.url)
+        assert page.locator("html").get_attribute("lang") == "fi"
+        assert page.locator(".phone a.primary").get_attribute("href") == "tel:+358407018446"
+
+
+def test_every_link_of_ours_leads_to_a_page(site, visit, every_address):
+    with visit() as page:
+        known, seen = set(), set()
+        for path in every_address:
+            page.goto(f"{site.url}/{path}")
+            known |= set(page.locator("a[href^='/']").evaluate_all("all => all.map(each => each.pathname)"))
+        for path in sorted(known - {"/poistu"}):
+            response = page.request.get(f"{site.url}{path}")
+            assert response.status == 200, path
+            seen.add(path.strip("/"))
+        assert seen == set(every_address)
+
+
+def test_the_language_row_leads_to_the_same_page(site, visit):
+    with visit() as page:
+        page.goto(f"{site.url}/fi/kaynti")
+        page.get_by_role("link", name="Svenska").click()
+        assert page.url == f"{site.url}/sv/besoket"
+        assert page.locator("html").get_attribute("lang") == "sv"

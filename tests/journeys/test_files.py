@@ -1,0 +1,61 @@
+"""The same pages on a stick: every page opens from a file, and every link leads to another or to the way out."""
+
+import re
+
+import pytest
+
+from poukama.operations.guide_export import export
+from poukama.guide.pages import LANGUAGES, SLUGS
+from tests.guide.installations import OPEN, installed
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture(scope="module")
+def stick(tmp_path_factory, _running):
+    folder = tmp_path_factory.mktemp("a stick")
+    export(folder, installed("helsinki"), at=OPEN, practice=False)
+    return folder
+
+
+def test_every_page_opens_and_every_link_leads_somewhere(visit, stick):
+    files = sorted(stick.rglob("*.html"))
+    # The front page, and in each language every page, the centre's own, and two for when the server is away.
+    assert len(files) == 1 + len(LANGUAGES) * (len(SLUGS) + 3)
+    with visit() as page:
+        failed: list[str] = []
+        page.on("requestfailed", lambda request: failed.append(request.url))
+        page.on("console", lambda message: failed.append(message.text))
+        for file in files:
+            page.goto(file.as_uri())
+            assert page.locator("h1").is_visible()
+            assert page.evaluate("getComputedStyle(document.querySelector('.exit-bar')).position") == "sticky"
+            assert page.locator("a[href='tel:+358407018446']").first.is_visible()
+            for link in page.locator("a:not([href^='tel:'], [href^='#'], [data-leave])").all():
+                target = (file.parent / (link.get_attribute("href") or "")).resolve()
+                assert target in files, (file, target)
+        assert failed == []
+
+
+def test_no_page_says_what_only_a_clock_knows(stick):
+    words = re.compile("today|tomorrow|tänään klo|huomenna|i dag kl|i morgon|is open\\.|on nyt kiinni|stängt nu")
+    for file in stick.rglob("*.html"):
+        assert not words.search(file.read_text(encoding="utf-8")), file
+
+
+def test_the_way_out_leads_straight_to_the_weather(visit, stick):
+    with visit() as page:
+        page.goto((stick / "fi" / "apua.html").as_uri())
+        gone: list[str] = []
+        page.route("https://**", lambda route: (gone.append(route.request.url), route.fulfill(status=204)))
+        page.locator(".leave").click()
+        page.wait_for_timeout(200)
+        assert gone == []
+        assert page.locator(".leave").first.get_attribute("href") == "/way-out"
+
+
+def test_the_languages_lead_to_the_same_page(visit, stick):
+    with visit() as page:
+        page.goto((stick / "fi" / "keskukset" / "helsinki.html").as_uri())
+        page.get_by_role("link", name="English").click()
+        assert page.url == (stick / "en" / "centres" / "helsinki.html").as_uri()
