@@ -1,9 +1,8 @@
 """The environment: a virtual one in .venv, made from the hash-locked requirements, and the way into every command.
 
-The Makefile runs this under the system's own Python before anything is installed: only the standard library is here.
+The Makefile runs this under the system's own Python before anything is installed: only the standard library is here,
+and no syntax newer than Python 3.6, so that an old one gets as far as being told that it is too old.
 """
-
-from __future__ import annotations  # An older Python must get as far as being told that it is too old.
 
 import errno
 import fcntl
@@ -21,6 +20,7 @@ from pathlib import Path
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var"
@@ -76,9 +76,9 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: "Sequence[str]") -> int:
     """Set up what the command needs, then become it. Returns the exit code if there is nothing to become."""
-    command, *rest = [*arguments, "help"][: max(1, len(arguments))]
+    command, *rest = arguments or ["help"]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         _need_python()
@@ -124,11 +124,13 @@ def _need_python() -> None:
         return
     for name in ("python3.13", "python3.12", "python3.11"):
         other = shutil.which(name)
-        works = other and subprocess.run([other, "-c", ""], capture_output=True, check=False).returncode == 0
-        if other and works:
+        # Not every name on the path is a Python that runs: pyenv puts one there for each that it might choose.
+        if other and subprocess.run([other, "-c", ""], stderr=subprocess.DEVNULL, check=False).returncode == 0:
             os.execv(other, [other, "-m", "poukama.operations.environment", *sys.argv[1:]])  # noqa: S606
     have = ".".join(map(str, sys.version_info[:3]))
-    raise Refused(f"Poukama needs Python 3.11 or newer and this is {have}: install one, then make PYTHON=python3.12 ...")
+    raise Refused(
+        f"Poukama needs Python 3.11 or newer and this is {have}: install one, then make PYTHON=python3.12 ..."
+    )
 
 
 def _help() -> int:
@@ -161,7 +163,7 @@ def ensure(lock: str) -> None:
         _compile_texts()
 
 
-def _stamp() -> dict:
+def _stamp() -> "dict[str, Any]":
     """What is installed; empty if that is another Python's, another folder's, of older locks, or half done."""
     fresh = {"python": list(sys.version_info[:2]), "root": str(ROOT), "locks": {}, "project": ""}
     try:
@@ -172,7 +174,7 @@ def _stamp() -> dict:
     return stamp if same and all(_digest(lock) == digest for lock, digest in stamp["locks"].items()) else fresh
 
 
-def _install(stamp: dict, lock: str, wanted: str) -> None:
+def _install(stamp: "dict[str, Any]", lock: str, wanted: str) -> None:
     """Install the lock: into what is there if that is sound, else from nothing.
 
     The stamp goes first and comes back last, so an environment without one is half made.
@@ -182,7 +184,8 @@ def _install(stamp: dict, lock: str, wanted: str) -> None:
     else:
         if VENV.is_symlink():
             VENV.unlink()
-        shutil.rmtree(VENV, ignore_errors=False) if VENV.exists() else None
+        if VENV.exists():
+            shutil.rmtree(VENV)
     say("Installing the packages (the first time about half a minute) ...")
     if not stamp["locks"]:
         _quietly([sys.executable, "-m", "venv", str(VENV)])
@@ -201,11 +204,11 @@ def _compile_texts() -> None:
     for source in (ROOT / "poukama").glob("**/LC_MESSAGES/*.po"):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            _quietly([str(PYTHON), "-c", "from poukama.core.catalogues import compile_all; compile_all()"])
+            _quietly([str(PYTHON), "-m", "poukama.core.catalogues", "compile"])
             return
 
 
-def _quietly(command: list[str]) -> None:
+def _quietly(command: "list[str]") -> None:
     """Run it without a word; if it fails, show what it said and raise Refused with the mend."""
     process = subprocess.Popen(
         command,
@@ -232,17 +235,17 @@ def _quietly(command: list[str]) -> None:
         raise Refused(next(known, f"The set-up failed ({last}): mend that, then run again."))
 
 
-def clean_environment() -> dict[str, str]:
+def clean_environment() -> "dict[str, str]":
     """Our environment without what would lead Python or pip to somewhere else than .venv."""
     astray = ("PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")
     return {name: value for name, value in os.environ.items() if name not in astray}
 
 
-_held: list[int] = []
+_held: "list[int]" = []
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _alone() -> "Iterator[None]":
     """One set-up at a time in one checkout; pip holds the lock too, and so outlives us without harm."""
     VAR.mkdir(mode=0o700, exist_ok=True)
     with (VAR / "setup.lock").open("w") as lock:
@@ -265,7 +268,17 @@ def _write_locks() -> int:
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header"]
     for lock, extras in _EXTRAS.items():
         chosen = [part for extra in extras for part in ("--extra", extra)]
-        command = [str(VENV / "bin" / "uv"), "pip", "compile", "--quiet", *options, *chosen, "-o", lock, "pyproject.toml"]
+        command = [
+            str(VENV / "bin" / "uv"),
+            "pip",
+            "compile",
+            "--quiet",
+            *options,
+            *chosen,
+            "-o",
+            lock,
+            "pyproject.toml",
+        ]
         if subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False).returncode:
             raise Refused(f"{lock} could not be made: see what uv says above.")
     return 0

