@@ -5,7 +5,7 @@ and whatever rests on it can say so too.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -53,13 +53,17 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere to go or to call. Its own number and its hours may be unknown: then they are not invented."""
+    """Somewhere to go or to call. Its own number and its hours may be unknown: then they are not invented.
+
+    `holidays_origin` is where the hours' word on holidays comes from, if not from where the rest of the place does.
+    """
 
     code: str
     kind: PlaceKind
     phone: str | None
     hours: Hours | None
     origin: Origin
+    holidays_origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +164,29 @@ class Duty:
     origin: Origin
 
 
+class PostTime(StrEnum):
+    """How much of a post there is."""
+
+    FULL = "full_time"
+    PART = "part_time"
+    AVAILABLE = "available"
+
+
 @dataclass(frozen=True, slots=True)
 class StaffPost:
-    """A role at the centre, its name as in the GLOSSARY, and how much of it there is."""
+    """A role at the centre, its name as in the GLOSSARY, and how much of it there is; None where nobody says."""
 
     role: str
-    time: str
+    time: PostTime | None
     origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something a public page may say about the centre, if it is true there: `free`, `anonymous` ..."""
+    """Something a public page may say about the centre, if it is true there: `free`, `anonymous` ...
+
+    Its sentence stands in the words; one that is only an example is left out of public pages.
+    """
 
     code: str
     origin: Origin
@@ -201,6 +216,18 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherCentre:
+    """A centre that has no pack here: its name and region by language, when it opened, when somebody looked."""
+
+    code: str
+    names: Mapping[str, str]
+    regions: Mapping[str, str]
+    opened: str
+    checked: dt.date
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A whole centre."""
 
@@ -211,6 +238,7 @@ class Pack:
     languages: tuple[str, ...]
     invented: bool
     origin: Origin
+    country_origin: Origin
     hours_origin: Origin
     sources: Mapping[str, Source]
     lines: tuple[Line, ...]
@@ -224,8 +252,9 @@ class Pack:
     call_first: CallFirst
     duty: Duty | None
     posts: tuple[StaffPost, ...]
+    services: tuple[Said, ...]
+    founding: tuple[Said, ...]
     said: tuple[Said, ...]
-    founding: Mapping[str, str]
     words: Mapping[str, Words]
 
     def of_kind(self, kind: PlaceKind) -> tuple[Place, ...]:
@@ -253,3 +282,46 @@ class Pack:
             return None
         hours = [place.hours for place in self.of_kind(PlaceKind.CENTRE) if place.hours]
         return min((moment for each in hours if (moment := each.next_opening(at))), default=None)
+
+    def origins(self) -> Iterator[tuple[str, Origin]]:
+        """Every origin in the pack, with the dotted key of the table that carries it."""
+        single = {
+            "ages": self.ages,
+            "area": self.area,
+            "call_first": self.call_first,
+            "duty": self.duty,
+            "night": self.night,
+            "signs.emergency": self.emergency_signs,
+            "signs.medical": self.medical_signs,
+            "window": self.window,
+        }
+        yield "centre", self.origin
+        yield "country", self.country_origin
+        yield from ((key, value.origin) for key, value in single.items() if value)
+        if self.night.acute_within is not None:
+            yield "night.acute", self.night.acute_origin
+        yield from ((f"lines.{line.code}", line.origin) for line in self.lines)
+        for place in self.places:
+            yield f"places.{place.code}", place.origin
+            if place.holidays_origin:
+                yield f"places.{place.code}.holidays", place.holidays_origin
+        yield from ((f"staff.{post.role}", post.origin) for post in self.posts)
+        for table, sentences in (("services", self.services), ("founding", self.founding), ("said", self.said)):
+            yield from ((f"{table}.{each.code}", each.origin) for each in sentences)
+
+    def unanswered(self, start: dt.datetime, end: dt.datetime) -> dt.datetime | None:
+        """The first moment, from `start` and before `end`, at which no line is open; None if there is none."""
+        moment: dt.datetime | None = start
+        while moment is not None and moment < end:
+            hours = self.line_at(moment).hours
+            if not hours.open_at(moment):
+                return moment
+            moment = hours.next_change(moment)
+        return None
+
+    def opens_before(self, start: dt.datetime, end: dt.datetime) -> bool:
+        """Whether the full service is open at some moment from `start` and before `end`."""
+        if self.night.rule is NightRule.ALWAYS:
+            return True
+        opening = self.next_opening(start)
+        return self.open_at(start) or (opening is not None and opening < end)
