@@ -1,0 +1,1 @@
+"""What happened, and who looked: append-only, chained per centre, verifiable from an export. Identifiers only."""

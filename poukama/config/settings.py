@@ -4,7 +4,11 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from poukama.core.pool import forget_centres
+
 ROOT = Path(__file__).resolve().parents[2]
+# As many connections as a worker has threads; whoever finds none in two seconds goes without.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 2, "reset": forget_centres}
 
 
 def database(url: str) -> dict[str, object]:
@@ -19,7 +23,8 @@ def database(url: str) -> dict[str, object]:
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"connect_timeout": 2, **query},
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 2, **query, "pool": POOL},
     }
 
 

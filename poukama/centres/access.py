@@ -1,0 +1,66 @@
+"""Reading what the database knows of the installation, its centres and their trails."""
+
+import datetime as dt
+import threading
+import time
+
+from django.db import Error
+
+from poukama.audit import trail
+from poukama.audit.rules import Line
+from poukama.centres.models import Centre, Installation, LoadedPack
+from poukama.gate.gates import admit, name_of
+from poukama.gate.rules import Actor, Permission
+from poukama.gate.scope import within
+
+# After a failure the database is left alone for this long, in seconds, so that pages do not queue up behind it.
+_LET_REST = 10.0
+
+
+class _Practice:
+    """The answer, kept for the life of the process since it never changes, or when to ask again."""
+
+    answer: bool | None = None
+    ask_at: float = 0.0
+    asking = threading.Lock()
+
+
+def practice() -> bool:
+    """Whether this is a practice version. Never fails and never keeps a page waiting behind another's question.
+
+    While the database cannot say, the answer is no: nobody in need must read that the service is not real.
+    """
+    if _Practice.answer is None and time.monotonic() >= _Practice.ask_at and _Practice.asking.acquire(blocking=False):
+        try:
+            _Practice.answer = _founded_as()
+        finally:
+            _Practice.ask_at = time.monotonic() + _LET_REST
+            _Practice.asking.release()
+    return bool(_Practice.answer)
+
+
+def _founded_as() -> bool | None:
+    try:
+        return Installation.objects.values_list("practice", flat=True).first()
+    except Error:
+        # Absent, or there without its tables.
+        return None
+
+
+def list_centres() -> list[Centre]:
+    """Every centre of this installation, by code."""
+    return list(Centre.objects.order_by("code"))
+
+
+def held_pack(centre: Centre) -> LoadedPack:
+    """The pack that holds for a centre: the newest. Every centre was opened by one."""
+    return LoadedPack.objects.filter(centre=centre).latest("id")
+
+
+def read_trail(centre: Centre, *, by: Actor, at: dt.datetime) -> list[Line]:
+    """A centre's whole audit trail; reading it is its next line. Another centre's does not exist (Http404)."""
+    admit(by, Permission.TRAIL_READ, centre=centre.centre_id)
+    with within(centre.centre_id):
+        lines = trail.lines(centre.centre_id)
+        trail.record("trail.read", centre=centre.centre_id, actor=by.key, target=name_of(centre), at=at)
+    return lines
