@@ -51,7 +51,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The addresses of one database: for its administrator, for the role that owns it, and for the app, which does not."""
+    """The addresses of one database: for its administrator, for the role that owns it, for the app, which does not."""
 
     admin: str
     owner: str

@@ -1,4 +1,4 @@
-"""A small runner of PostgreSQL's own programs: finds them, makes a cluster, starts it and stops it. Standard library only.
+"""A small runner of PostgreSQL's own programs: finds them, makes a cluster, starts it, stops it. Standard library only.
 
 A cluster listens on a socket in a folder that only its owner may enter, and on no port. PostgreSQL refuses to run
 as root: there it runs as `postgres` or `nobody`, out of /var/lib/poukama, because neither may enter a checkout in
@@ -162,7 +162,7 @@ def start(where: Home, programs: Programs, log: Path, *, durable: bool = True, p
         _make(where, programs, durable=durable)
     settings = _SETTINGS | ({} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"})
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    command = [programs.folder / "postgres", "-D", where.data, "-k", where.socket, *options]
+    command: list[str | Path] = [programs.folder / "postgres", "-D", where.data, "-k", where.socket, *options]
     with log.open("ab") as out:
         process = _spawn(where, command, out)
     try:

@@ -1,4 +1,4 @@
-"""From an administrator's login to a database that is ready: roles, database, tables, packs, the demo; and static files.
+"""From an administrator's login to a database that is ready: roles, database, tables, packs, demo; and static files.
 
 The database has two roles. One owns it and changes its tables; the other serves requests and owns nothing, so that no
 fault in a page can lift the walls between centres. Every step may be done again, and after a step that broke off.
@@ -6,8 +6,8 @@ fault in a page can lift the walls between centres. Every step may be done again
 
 import os
 import sys
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
 
 import psycopg
@@ -202,11 +202,11 @@ def _use(address: str) -> None:
     import django  # noqa: PLC0415 - settings read the environment when they are imported
     from django.db import connection  # noqa: PLC0415
 
-    from poukama.config.settings import database  # noqa: PLC0415
-
     django.setup()
     connection.close()
-    connection.settings_dict.update(database(address))
+    connection.settings_dict["USER"], connection.settings_dict["PASSWORD"] = _login(address)
+    # A pool would go on giving out the connections of the role before.
+    connection.settings_dict["OPTIONS"].pop("pool", None)
 
 
 def _login(address: str) -> tuple[str, str]:
