@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import psycopg
 import pytest
@@ -15,10 +16,10 @@ from poukama.centres import access
 from poukama.config.settings import database
 
 NAME = f"test_poukama_{os.getpid()}"
-Owner = Callable[[str], list[tuple]]
+Owner = Callable[[str], list[tuple[Any, ...]]]
 
 
-def as_owner(statement: str | sql.Composed, *, dbname: str = NAME) -> list[tuple]:
+def as_owner(statement: str | sql.Composed, *, dbname: str = NAME) -> list[tuple[Any, ...]]:
     """Run a statement as the owner of the tables; its rows, if it gives any."""
     with psycopg.connect(os.environ["POUKAMA_OWNER_URL"], dbname=dbname, autocommit=True) as owner:
         answer = owner.execute(statement)
@@ -79,7 +80,8 @@ def _empty() -> None:
     lines = [f"alter table {table} disable trigger user" for table in tables]
     lines.append(f"truncate {', '.join(tables)} restart identity cascade")
     lines += [f"alter table {table} enable trigger user" for table in tables]
-    as_owner(";".join(lines))
+    # A server that a test left in the middle of a transaction is named as a fault, not waited for.
+    as_owner(";".join(["set lock_timeout = '10s'", *lines]))
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from poukama.gate.rules import Actor, Permission
 from poukama.gate.scope import within
 
 # After a failure the database is left alone for this long, in seconds, so that pages do not queue up behind it.
-_LET_REST = 10.0
+_LET_REST = 30.0
 
 
 class _Practice:

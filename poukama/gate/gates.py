@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 
 from poukama.audit import trail
 from poukama.gate.rules import NOBODY, Actor, Permission
 from poukama.gate.scope import within
 
-View = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponse]
 OPEN = "open to all"
 
 
@@ -68,7 +68,7 @@ def needs(permission: Permission) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
-        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not actor_of(request).may_somewhere(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

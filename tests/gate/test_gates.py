@@ -57,7 +57,7 @@ def page(request):
 def request_of(actor=None):
     request = RequestFactory().get("/")
     if actor:
-        request.actor = actor
+        vars(request)["actor"] = actor
     return request
 
 

@@ -55,7 +55,7 @@ def pooled(transactional_db):
 
     yield use
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]
     del connection.settings_dict["OPTIONS"]["pool"]
 
 
