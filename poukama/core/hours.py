@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 # The type stub leaves out the two errors.
 from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
 
-__all__ = ["ALWAYS", "Hours", "ParserError", "UnknownCountryError"]
-
 from poukama.core.clock import in_utc
+
+__all__ = ["ALWAYS", "Hours", "ParserError", "UnknownCountryError"]
 
 ALWAYS = "24/7"
 # The longest that hours can rest and still return: 29 February, around a century that has none.

@@ -288,10 +288,16 @@ def _acute(asked: Question) -> bool:
     within = asked.pack.night.acute_within
     if within is not None and asked.at - (asked.event.latest or asked.at) < within + _LAST_MINUTE:
         return True
-    return any(_would_shut(window, asked) for window in asked.policy.windows if window.approved)
+    return any(_would_shut(window, asked) for window in asked.policy.windows if _in_force(window, asked))
 
 
 _ACUTE_WANTS = frozenset({Want.CARE, Want.SAMPLES})
+
+
+def _in_force(window: Window, asked: Question) -> bool:
+    """Whether it is approved, from a date that has come."""
+    today = asked.at.astimezone(asked.pack.zone).date()
+    return window.approved and (window.valid_from is None or window.valid_from <= today)
 
 
 def _would_shut(window: Window, asked: Question) -> bool:
@@ -375,7 +381,7 @@ def _rests_on_an_example(
     pack = asked.pack
     origins = [*decision.rests_on, *(each.origin for each in shown)]
     if decision.door is Door.EMERGENCY:
-        origins.append(pack.origin)
+        origins.append(pack.country_origin)
     if pack.ages and Door.CHILDREN in decision.also:
         origins.append(pack.ages.origin)
     if decision.door in pack.call_first.doors and asked.known.infection is not Answer.YES:
@@ -390,5 +396,5 @@ def _rests_on_an_example(
 def _preserving_is_approved(asked: Question) -> bool:
     samples, window = asked.policy.longest_sample, asked.pack.window
     if samples:
-        return samples.approved
+        return _in_force(samples, asked)
     return window is None or not window.origin.example
