@@ -334,7 +334,7 @@ def clear(where: Home, pause: Pause = time.sleep) -> None:
         # Only the first of them knows how to stop gently; it tells the others.
         first = [pid for pid in found if pid == _written_pid(where)]
         _signal(first if number == signal.SIGINT else found, number)
-        patience = time.monotonic() + (_PATIENCE / 3 if first else 1)
+        patience = time.monotonic() + 3
         while residents(where.data, "postgres", where.account) and time.monotonic() < patience:
             pause(0.05)
     (where.data / "postmaster.pid").unlink(missing_ok=True)
