@@ -68,7 +68,7 @@ def test_a_python_that_is_too_old_is_named_with_the_mend(monkeypatch):
 
 def test_an_old_python_can_read_the_file_that_tells_it_so():
     source = (ROOT / "poukama" / "operations" / "environment.py").read_text()
-    compile(source, "environment.py", "exec", _feature_version=6)  # type: ignore[call-overload]
+    compile(source, "environment.py", "exec", _feature_version=6)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,15 @@ def where(tmp_path) -> Iterator[postgres.Home]:
 
 @pytest.fixture
 def start(where, programs, tmp_path):
-    return lambda: postgres.start(where, programs, tmp_path / "log")
+    started: list[postgres.Server] = []
+
+    def begin(*, durable: bool = False) -> postgres.Server:
+        started.append(postgres.start(where, programs, tmp_path / "log", durable=durable))
+        return started[-1]
+
+    yield begin
+    for server in started:
+        server.stop()
 
 
 def ask(where: postgres.Home, statement: str) -> object:
@@ -58,10 +66,10 @@ def test_a_new_cluster_answers_on_its_socket_and_on_no_port(start, where):
 
 
 def test_what_was_written_outlives_a_power_cut(start, where):
-    server = start()
+    server = start(durable=True)
     ask(where, "create table kept as select 1 as n")
     kill({server.process.pid, *postgres.residents(where.data, "postgres", where.account)})
-    start()
+    start(durable=True)
     assert ask(where, "select n from kept") == 1
 
 
