@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -134,8 +135,10 @@ def _state(pid: int) -> list[str] | None:
 
 def kill(pids: set[int]) -> None:
     """As a power cut does."""
-    for pid in living(pids):
-        os.kill(pid, signal.SIGKILL)
+    for pid in pids:
+        # One may end by itself when another has.
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     while living(pids):
         time.sleep(0.02)
 
