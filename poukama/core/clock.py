@@ -13,6 +13,16 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def in_utc(moment: dt.datetime) -> dt.datetime:
+    """The same moment in UTC, where differences and comparisons are those of the clock on no wall.
+
+    Raises ValueError for a wall-clock time: without its zone it is no moment.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment has a zone")
+    return moment.astimezone(dt.UTC)
+
+
 def from_wall(wall: dt.datetime, zone: ZoneInfo, *, later: bool = False) -> dt.datetime:
     """The moment, in UTC, that a wall clock in `zone` shows as `wall`.
 

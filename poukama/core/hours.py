@@ -1,9 +1,11 @@
 """Opening hours in OpenStreetMap's syntax, asked about moments.
 
-The library behind it takes only local times that exist, so every moment goes through UTC to the zone first.
+The library behind it takes only local times that exist, so every moment goes through UTC to the zone first. It is
+asked for a whole year at a time: what the year holds is the same for everyone who asks.
 """
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -11,11 +13,21 @@ from zoneinfo import ZoneInfo
 # The type stub leaves out the two errors.
 from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
 
+from poukama.core.clock import in_utc
+
 __all__ = ["ALWAYS", "Hours", "ParserError", "UnknownCountryError"]
 
 ALWAYS = "24/7"
-# Hours can change without opening (a comment, a holiday inside a closed week): no real week has this many changes.
-_MOST_CHANGES = 60
+# The longest that hours can rest and still return: 29 February, around a century that has none.
+_LONGEST_REST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """One year in UTC: whether it begins open, and every moment at which that turns, in order, its end included."""
+
+    begins_open: bool
+    turns: tuple[dt.datetime, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,7 @@ class Hours:
     zone: ZoneInfo
     country: str
     _parsed: OpeningHours = field(init=False, repr=False, compare=False)
+    _years: dict[int, _Year] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         parsed = OpeningHours(self.expression, timezone=self.zone, country=self.country)
@@ -40,29 +53,49 @@ class Hours:
 
     def open_at(self, at: dt.datetime) -> bool:
         """Whether it is open at this moment; "by appointment" and the like count as closed."""
-        return self.expression == ALWAYS or self._parsed.is_open(self._local(at))
+        at = in_utc(at)
+        year = self._year(at.year)
+        return year.begins_open is (bisect_right(year.turns, at) % 2 == 0)
 
     def next_change(self, at: dt.datetime) -> dt.datetime | None:
         """The next moment, in the zone, when it opens or closes; None if it never does."""
-        was_open = self.open_at(at)
-        for moment in self._changes(at):
-            if self.open_at(moment) is not was_open:
-                return moment
+        at = in_utc(at)
+        for number in range(at.year, min(at.year + _LONGEST_REST, dt.MAXYEAR) + 1):
+            turns = self._year(number).turns
+            place = bisect_right(turns, at)
+            if place < len(turns):
+                return turns[place].astimezone(self.zone)
         return None
 
     def next_opening(self, at: dt.datetime) -> dt.datetime | None:
         """The next moment, in the zone, when it opens; None while it is open and if it never opens."""
         return None if self.open_at(at) else self.next_change(at)
 
-    def _changes(self, at: dt.datetime) -> Iterator[dt.datetime]:
-        moment: dt.datetime | None = at
-        for _ in range(_MOST_CHANGES):
-            if moment is None:
-                return
-            moment = self._parsed.next_change(self._local(moment))
-            if moment is not None:
-                yield self._local(moment)
+    def _year(self, number: int) -> _Year:
+        if number not in self._years:
+            self._years[number] = self._read(dt.datetime(number, 1, 1, tzinfo=dt.UTC))
+        return self._years[number]
 
-    def _local(self, moment: dt.datetime) -> dt.datetime:
-        # Through UTC, for a time of the zone itself may lie in the hour that spring skips.
-        return moment.astimezone(dt.UTC).astimezone(self.zone)
+    def _read(self, start: dt.datetime) -> _Year:
+        begins_open = is_open = self._parsed.is_open(start.astimezone(self.zone))
+        turns = []
+        for moment in self._changes(start):
+            # The library also tells of changes that neither open nor close: a comment, a holiday in a closed week.
+            if self._parsed.is_open(moment.astimezone(self.zone)) is not is_open:
+                is_open = not is_open
+                turns.append(moment)
+        return _Year(begins_open, tuple(turns))
+
+    def _changes(self, start: dt.datetime) -> Iterator[dt.datetime]:
+        """The library's changes from the start to the end of the year, in UTC."""
+        moment = start
+        end = start.replace(year=min(start.year + 1, dt.MAXYEAR))
+        while change := self._parsed.next_change(moment.astimezone(self.zone)):
+            moment = in_utc(change)
+            # Of a doubled hour the library names the second; what opens in it opens at the first already.
+            first = in_utc(change.replace(fold=0))
+            if first > end:
+                return
+            if first < moment:
+                yield first
+            yield moment

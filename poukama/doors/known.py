@@ -69,7 +69,7 @@ class Sign(StrEnum):
 
 
 class Want(StrEnum):
-    """What the person wants. Nothing known counts as care."""
+    """What the person wants."""
 
     CARE = "care"
     SAMPLES = "samples"
@@ -113,6 +113,7 @@ class Age:
 
 ANY_AGE = Age()
 ANY_TIME = Interval()
+_CARE = frozenset({Want.CARE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,11 @@ class Known:
     lives: str | None = None
     happened: str | None = None
     infection: Answer = Answer.UNKNOWN
+
+    @property
+    def wanted(self) -> frozenset[Want]:
+        """What the person wants; nothing known counts as care."""
+        return self.wants or _CARE
 
 
 class Contradiction(StrEnum):
