@@ -67,6 +67,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["poukama.core.formats"]
 APPEND_SLASH = False
 
 STATIC_URL = "/static/"
@@ -90,7 +91,8 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "loggers": {"django.request": {"handlers": [], "propagate": False}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
+    # A logger without a handler would fall back to writing to the terminal.
+    "loggers": {"django.request": {"handlers": ["nowhere"], "propagate": False}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -1,5 +1,10 @@
 """Every URL of Poukama, by room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("poukama.guide.urls"))]
+
+handler400 = "poukama.guide.views.bad_request"
+handler403 = "poukama.guide.views.forbidden"
+handler404 = "poukama.guide.views.not_found"
+handler500 = "poukama.guide.views.server_error"

@@ -99,7 +99,9 @@ def _as_python(path: Path) -> bytes:
     # Late, so that compiling needs no Django.
     from django.utils.translation.template import templatize  # noqa: PLC0415
 
-    return templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
+    python = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    # Indentation of a template says nothing, and Python's tokenizer would ask it to fit.
+    return "\n".join(line.lstrip() for line in python.splitlines()).encode()
 
 
 def _key(message: Message) -> _Key:

@@ -1,0 +1,55 @@
+"""The small parts of every page: an icon, a telephone number, a button that calls."""
+
+from functools import lru_cache
+
+import lucide
+from django import template
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from poukama.core.phones import shown
+
+register = template.Library()
+
+
+@register.simple_tag
+@lru_cache(maxsize=64)
+def icon(name: str) -> SafeString:
+    """A Lucide icon, drawn inline and silent: a word always stands beside it."""
+    drawing = lucide._render_icon(name, 20, **{"class": "icon", "aria-hidden": "true"})
+    # A style sheet colours and sizes every icon, so the drawing carries only its shape.
+    for repeated in (' fill="none" stroke="currentColor"', ' stroke-width="2"', ' stroke-linejoin="round"'):
+        drawing = drawing.replace(repeated, "", 1)
+    return mark_safe(" ".join(drawing.replace(' stroke-linecap="round"', "", 1).split()))  # noqa: S308 - a drawing of an installed package
+
+
+@register.simple_tag(takes_context=True)
+def phone(context: Context, number: str) -> SafeString:
+    """A number inside a sentence: a link that dials, or plain text in a practice version."""
+    digits = format_html('<bdi dir="ltr">{}</bdi>', _shown(context, number))
+    if context.get("practice"):
+        return format_html('<span class="nowrap">{}</span>', digits)
+    return format_html('<a class="nowrap" href="tel:{}">{}</a>', number, digits)
+
+
+@register.simple_tag(takes_context=True)
+def phones(context: Context, numbers: tuple[str, ...]) -> SafeString:
+    """Numbers inside a sentence: one, or several with a stroke between them."""
+    return format_html_join(" / ", "{}", ((phone(context, number),) for number in numbers))
+
+
+@register.simple_tag(takes_context=True)
+def call(context: Context, number: str, words: str, kind: str = "button") -> SafeString:
+    """A button that calls (`kind` is its class; in the `strip` the word is only heard); in practice it dials nobody."""
+    said = format_html('<span class="visually-hidden">{} </span>' if kind == "strip" else "{} ", words)
+    inside = format_html(
+        '{}<span class="nowrap">{}<bdi dir="ltr">{}</bdi></span>', icon("phone"), said, _shown(context, number)
+    )
+    if context.get("practice"):
+        return format_html('<span class="{}">{}</span>', kind, inside)
+    return format_html('<a class="{}" href="tel:{}">{}</a>', kind, number, inside)
+
+
+def _shown(context: Context, number: str) -> str:
+    return shown(number, context["country"])
