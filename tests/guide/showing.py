@@ -1,0 +1,49 @@
+"""Shows the text pages to tests, from the packs that are shipped, at noon on a weekday unless told otherwise."""
+
+import datetime as dt
+from functools import cache
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from django.test.html import Element
+
+from poukama.guide import page as pages
+from poukama.guide.installed import Installed, installed_at
+from poukama.guide.links import OnServer
+from poukama.guide.pages import LANGUAGES, Address, Page
+from tests.factories import at
+from tests.guide.reading import own, text, tree
+
+NOON, NIGHT = at("2026-11-24T12:00"), at("2026-11-24T02:00")
+CENTRES = settings.ROOT / "centres"
+TEXTS = tuple(page for page in Page if page is not Page.HELP)
+PLAIN_FILES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+every_page = pytest.mark.parametrize("which", TEXTS)
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+every_pack = pytest.mark.parametrize("front", ["helsinki", "satama", "laakso"])
+# Laakso sets no age, no limit and no duty.
+every_pack_with_limits = pytest.mark.parametrize("front", ["helsinki", "satama"])
+
+
+@cache
+def installed(front: str, *, practice: bool = False) -> Installed:
+    """What is installed with this pack as the front centre."""
+    return installed_at(CENTRES / front, CENTRES, practice)
+
+
+def shown(
+    which: Page, language: str, front: str = "helsinki", *, when: dt.datetime = NOON, practice: bool = False
+) -> Element:
+    """A page as a tree, as the server shows it at a moment."""
+    address = Address(which, language, front if which is Page.CENTRE else "")
+    with override_settings(STORAGES=PLAIN_FILES, PACKS=CENTRES):
+        return tree(
+            pages.html(address, installed(front, practice=practice), at=when, practice=practice, links=OnServer())
+        )
+
+
+def said(which: Page, language: str, front: str = "helsinki", *, practice: bool = False) -> str:
+    """What the page itself says, without what stands on every page."""
+    return text(own(shown(which, language, front, practice=practice)))
