@@ -8,13 +8,13 @@ import pytest
 
 from poukama.core import catalogues
 
-PYTHON = '''
+PYTHON = """
 from django.utils.translation import gettext as _, ngettext, pgettext
 # Translators: a greeting
 HELLO = _("Hello")
 DOOR = pgettext("a door", "Open")
 DAYS = ngettext("%(n)s day", "%(n)s days", 2)
-'''
+"""
 TEMPLATE = """{% load i18n %}{% translate "Come" %}
 {% blocktranslate trimmed %}
   Call {{ number }}
@@ -29,7 +29,7 @@ FINNISH = {
 }
 
 
-@pytest.fixture()
+@pytest.fixture
 def package(tmp_path) -> Path:
     room = tmp_path / "room"
     (room / "templates" / "room").mkdir(parents=True)
@@ -116,7 +116,7 @@ def test_compiled_catalogues_are_read_by_anything_that_reads_gettext(package):
 def test_the_command_compiles_extracts_and_tells_what_is_missing(monkeypatch, capsys):
     done = []
     monkeypatch.setattr(catalogues, "compile_all", lambda: done.append("compiled"))
-    monkeypatch.setattr(catalogues, "extract", lambda room: done.append(room))
+    monkeypatch.setattr(catalogues, "extract", done.append)
     monkeypatch.setattr(catalogues, "rooms", lambda: ("doors", "guide"))
     monkeypatch.setattr(catalogues, "missing", lambda: ("doors/fi: Hello",))
     assert catalogues.main([]) == 0

@@ -54,6 +54,12 @@ def test_sites_that_open_together_are_all_the_next_opening():
     assert (found.places, found.opens_at) == (twins, at("2026-11-24T08:00"))
 
 
+def test_a_site_that_never_opens_again_does_not_stand_in_the_way():
+    places = (make_place("gone", PlaceKind.CENTRE, "off"), make_place("centre", PlaceKind.CENTRE, "Mo-Fr 08:00-18:00"))
+    found = ask(make_pack(places=places), event=event(100, 80))
+    assert ([place.code for place in found.places], found.opens_at) == (["centre"], at("2026-11-24T08:00"))
+
+
 def test_with_nobody_on_call_the_emergency_clinics_number_stands_even_where_the_way_in_is_another():
     places = (
         make_place("centre", PlaceKind.CENTRE, "Mo-Fr 08:00-18:00"),
