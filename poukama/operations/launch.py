@@ -258,7 +258,7 @@ def web_server(port: int, addresses: Addresses) -> Iterator[subprocess.Popen[byt
     """The web server, on the loopback interface only; it writes nothing to the terminal."""
     WEB.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "8"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "warning", "--no-access-log"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "error", "--no-access-log"]
     with (LOGS / "web.log").open("ab") as out:
         process = subprocess.Popen(
             [*command, "poukama.config.wsgi:application"],

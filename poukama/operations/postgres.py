@@ -330,13 +330,23 @@ def _eyes_of(account: pwd.struct_passwd | None) -> Iterator[None]:
 def clear(where: Home, pause: Pause = time.sleep) -> None:
     """Stop a server that has lost its launcher, and remove the files of one that was killed."""
     for number in _WAYS_TO_STOP:
-        patience = time.monotonic() + _PATIENCE / 3
-        _signal(residents(where.data, "postgres", where.account), number)
+        found = residents(where.data, "postgres", where.account)
+        # Only the first of them knows how to stop gently; it tells the others.
+        first = [pid for pid in found if pid == _written_pid(where)]
+        _signal(first if number == signal.SIGINT else found, number)
+        patience = time.monotonic() + 3
         while residents(where.data, "postgres", where.account) and time.monotonic() < patience:
             pause(0.05)
     (where.data / "postmaster.pid").unlink(missing_ok=True)
     for left in where.socket.glob(".s.PGSQL.*"):
         left.unlink()
+
+
+def _written_pid(where: Home) -> int | None:
+    try:
+        return int((where.data / "postmaster.pid").read_text().split("\n")[0])
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def kill_residents(folder: Path, program: str) -> None:

@@ -185,8 +185,29 @@ def migrate(owner: str) -> None:
 
 
 def furnish(app: str) -> None:
-    """Found the installation as a practice version, load the packs, and the first time the demo; as who serves."""
+    """Found a new installation as a practice version; load the front centre's pack, and in practice the demo."""
     _use(app)
+    from django.conf import settings  # noqa: PLC0415 - only after the database is named
+
+    from demo.load import load  # noqa: PLC0415
+    from poukama.centres import actions  # noqa: PLC0415
+    from poukama.centres.files import read_files  # noqa: PLC0415
+    from poukama.centres.pack import PackErrors, read_pack  # noqa: PLC0415
+    from poukama.core import clock  # noqa: PLC0415
+    from poukama.gate.rules import INSTALLATION, OPERATOR  # noqa: PLC0415
+
+    at, front = clock.now(), settings.FRONT_PACK
+    practice = True
+    try:
+        actions.found(INSTALLATION, practice=True, by=OPERATOR, at=at)
+    except actions.FoundedAsOther:
+        practice = False
+    try:
+        actions.load_pack(INSTALLATION, pack=read_pack(front), files=read_files(front), by=OPERATOR, at=at)
+        if practice:
+            load(at)
+    except PackErrors as faults:
+        raise Refused(f"A pack is at fault ({faults.errors[0]}): poukama centre check PACK says all of it.") from None
 
 
 def collect_static() -> None:
