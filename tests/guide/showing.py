@@ -1,36 +1,26 @@
 """Shows the text pages to tests, from the packs that are shipped, at noon on a weekday unless told otherwise."""
 
 import datetime as dt
-from functools import cache
 
 import pytest
-from django.conf import settings
 from django.test import override_settings
 from django.test.html import Element
 
 from poukama.guide import page as pages
-from poukama.guide.installed import Installed, installed_at
 from poukama.guide.links import OnServer
 from poukama.guide.pages import LANGUAGES, Address, Page
-from tests.factories import at
+from tests.guide.installations import CENTRES, OPEN, PACKS, installed
 from tests.guide.reading import own, text, tree
 
-NOON, NIGHT = at("2026-11-24T12:00"), at("2026-11-24T02:00")
-CENTRES = settings.ROOT / "centres"
+NOON = OPEN
 TEXTS = tuple(page for page in Page if page is not Page.HELP)
 PLAIN_FILES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 every_page = pytest.mark.parametrize("which", TEXTS)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
-every_pack = pytest.mark.parametrize("front", ["helsinki", "satama", "laakso"])
+every_pack = pytest.mark.parametrize("front", PACKS)
 # Laakso sets no age, no limit and no duty.
 every_pack_with_limits = pytest.mark.parametrize("front", ["helsinki", "satama"])
-
-
-@cache
-def installed(front: str, *, practice: bool = False) -> Installed:
-    """What is installed with this pack as the front centre."""
-    return installed_at(CENTRES / front, CENTRES, practice)
 
 
 def shown(

@@ -8,12 +8,13 @@ import pytest
 from poukama.guide.elsewhere import Named, by_region, read_named
 from poukama.guide.pages import LANGUAGES, Page
 from tests.factories import at
+from tests.guide.installations import NIGHT, installed
 from tests.guide.reading import attribute, having, named, text
-from tests.guide.showing import NIGHT, every_language, every_pack, installed, said, shown
+from tests.guide.showing import every_language, every_pack, said, shown
 
 
 @every_language
-def test_the_door_changes_at_two_in_the_morning(language):
+def test_the_door_changes_at_night(language):
     day, night = shown(Page.CENTRE, language), shown(Page.CENTRE, language, when=NIGHT)
     assert len(having(day, "data-door", "day")) == 1
     assert having(day, "data-door", "night") == []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from poukama.guide import page as pages
 from poukama.guide.pages import Page
+from tests.guide.installations import installed
 from tests.guide.reading import attribute, elements, having, lix, named, own, text
 from tests.guide.showing import (
     NOON,
@@ -13,7 +14,6 @@ from tests.guide.showing import (
     every_language,
     every_pack,
     every_pack_with_limits,
-    installed,
     said,
     shown,
 )
@@ -179,6 +179,13 @@ def test_each_language_is_named_in_itself_and_in_its_direction(language):
     ltr = dict.fromkeys(("fi", "sv", "en", "se", "ru", "uk", "so", "et"), "ltr")
     assert directions == {**ltr, "ar": "rtl", "fa": "rtl"}
     assert {text(name) for name in rows} >= {"Suomi", "Svenska", "English", "العربية", "Українська"}
+
+
+@every_language
+def test_a_centre_adds_the_languages_of_its_own(language):
+    last = named(named(shown(Page.LANGUAGES, language, "laakso"), "table")[0], "tr")[-1]
+    assert attribute(named(last, "bdi")[0], "lang") == "nb"
+    assert text(named(last, "strong")[0]) == installed("laakso").front.words["nb"].get("languages.say_only")
 
 
 @every_language
