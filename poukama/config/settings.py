@@ -40,7 +40,6 @@ WAY_OUT = os.environ.get("POUKAMA_WAY_OUT", "https://www.ilmatieteenlaitos.fi/")
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "lucide",
-    "csp",
     "poukama.core",
     "poukama.audit",
     "poukama.gate",
@@ -53,9 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "poukama.core.middleware.LeaveNothing",
-    "django.middleware.common.CommonMiddleware",
 ]
 ROOT_URLCONF = "poukama.config.urls"
 WSGI_APPLICATION = "poukama.config.wsgi.application"
@@ -77,15 +74,6 @@ STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestSta
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-        "object-src": ["'none'"],
-    }
-}
 
 # Nothing that names a person, an address or a page is written to a log; a fault is, without its request.
 LOGGING = {

@@ -118,7 +118,9 @@ def _rendered(address: Address, front: Path, packs: Path, shown: Shown) -> Rende
 
 def _answer(request: HttpRequest, rendered: Rendered, shown: Shown) -> HttpResponse:
     gzipped = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(rendered.gzipped if gzipped else rendered.plain)
+    body = rendered.gzipped if gzipped else rendered.plain
+    response = HttpResponse(body)
+    response.headers["Content-Length"] = str(len(body))
     response.headers["Vary"] = "Accept-Encoding"
     if gzipped:
         response.headers["Content-Encoding"] = "gzip"

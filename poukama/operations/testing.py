@@ -61,8 +61,8 @@ WHOLE = Stage(
 JOURNEYS = Stage("Journeys in a browser", ((sys.executable, "-m", *_pytest("journey")),), needs_browser=True)
 OPERATIONS = Stage("Whole installations", ((sys.executable, "-m", *_pytest("ops")),))
 MEND = Stage("Lint and format", (_tool("ruff", "check", "--fix"), _tool("ruff", "format")))
-SCREENS = Stage("Pictures", ((sys.executable, "-m", "demo.screens"),), needs_browser=True)
-BENCH = Stage("Figures", ((sys.executable, "-m", "demo.bench"),))
+SCREENS = Stage("Pictures", ((sys.executable, "-m", "pytest", "-q", "tests/journeys/screens.py"),), needs_browser=True)
+BENCH = Stage("Figures", ((sys.executable, "-m", "tests.bench"),))
 
 STAGES = {
     "test": (*STATIC, WHOLE, JOURNEYS, OPERATIONS),

@@ -1,0 +1,65 @@
+"""`make bench`: one run, one table. A ratio says more than a figure, for machines differ and are busy."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+
+import django
+from django.core.management import call_command
+
+from poukama.core import catalogues
+from tests.bench import guide
+
+Row = tuple[str, str, str, str]
+HEADINGS: Row = ("Figure", "Ours", "Beside it", "Wanted")
+
+
+def rows() -> Iterator[Row]:
+    """Every figure, with what stands beside it and what is wanted."""
+    weight, ours, plain, ratio = guide.compare()
+    yield f"guide {guide.PAGE}, compressed", f"{weight.kilobytes:.1f} kB", "", "<= 30 kB"
+    yield "guide, requests a page", str(weight.requests), "", "<= 5"
+    yield "guide, processor time a page", _micros(ours), f"{_micros(plain)} plain page", ""
+    yield "guide, pages a second as seen", _pace(ours), f"{_pace(plain)} plain page", ""
+    yield "guide, throughput to a plain page's", f"{ratio:.2f}", "1.00", ">= 0.70"
+    yield from route_rows()
+
+
+def route_rows() -> Iterator[Row]:
+    """The engine's figures."""
+    from poukama.operations.bench import route_figures
+
+    figures = route_figures()
+    yield (
+        "route(), answers a second on a core",
+        f"{figures.routes_per_second:,.0f}",
+        f"{figures.reference_per_second:,.0f} reference loop",
+        ">= 20,000",
+    )
+
+
+def _micros(load: guide.Load) -> str:
+    return f"{load.processor_seconds / load.requests * 1e6:.0f} µs"
+
+
+def _pace(load: guide.Load) -> str:
+    return f"{load.requests / load.seconds:,.0f}/s"
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    with tempfile.TemporaryDirectory() as static:
+        os.environ |= {"POUKAMA_STATIC": static, "DJANGO_SETTINGS_MODULE": "poukama.config.settings"}
+        catalogues.compile_all()
+        django.setup()
+        call_command("collectstatic", verbosity=0, interactive=False)
+        table = [HEADINGS, *rows()]
+    widths = [max(len(row[column]) for row in table) for column in range(len(HEADINGS))]
+    for row in table:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        sys.stdout.write(f"{line.rstrip()}\n")
+
+
+if __name__ == "__main__":
+    main()
