@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import phonenumbers
 from babel import localedata
 from babel.dates import format_datetime, format_skeleton, format_time
 from django.template.loader import render_to_string
@@ -12,6 +11,7 @@ from django.utils.translation import gettext, override, pgettext
 
 from poukama.centres.rules import Line, Pack, Place, Words
 from poukama.centres.words import SPOKEN
+from poukama.core import phones
 from poukama.doors.known import Door, Note
 from poukama.doors.rules import Route
 
@@ -52,26 +52,16 @@ def paragraph(route: Route, pack: Pack, language: str) -> str:
     return " ".join(_pack_sentences(route, pack, pack.words[language], language))
 
 
-def dialled(phone: str, country: str) -> str:
-    """A stored number as people in the country dial it."""
-    if not phone.startswith("+"):
-        return phone
-    number = phonenumbers.parse(phone)
-    at_home = phonenumbers.region_code_for_number(number) == country
-    form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(number, form)
-
-
 def _context(route: Route, pack: Pack, words: Words, language: str) -> dict[str, object]:
     own = route.phone != route.line.phone
-    line = f"{dialled(route.line.phone, pack.country)} ({_line_name(route.line, words)})"
+    line = f"{phones.shown(route.line.phone, pack.country)} ({_line_name(route.line, words)})"
     return {
         "door_template": f"doors/{route.door}.txt",
         "door": route.door,
         "reason": route.reason,
         "notes": _said_notes(route),
         "places": _places(route, pack, language),
-        "number": dialled(route.phone, pack.country) if own else line,
+        "number": phones.shown(route.phone, pack.country) if own else line,
         "own_number": own,
         "line": line,
         "opens": _opens(route.opens_at, language),
@@ -83,7 +73,7 @@ def _context(route: Route, pack: Pack, words: Words, language: str) -> dict[str,
 def _pack_sentences(route: Route, pack: Pack, words: Words, language: str) -> Iterator[str]:
     given = {
         "{place}": _places(route, pack, language),
-        "{phone}": dialled(route.phone, pack.country),
+        "{phone}": phones.shown(route.phone, pack.country),
         "{opens}": _opens(route.opens_at, language),
     }
     for key in (f"doors.{route.door}", *(f"notes.{note}" for note in _said_notes(route))):
@@ -110,7 +100,7 @@ def _places(route: Route, pack: Pack, language: str) -> str:
 
 
 def _in_a_line(shown: Shown, route: Route, pack: Pack) -> str:
-    phone = dialled(shown.phone, pack.country) if shown.phone and shown.phone != route.phone else None
+    phone = phones.shown(shown.phone, pack.country) if shown.phone and shown.phone != route.phone else None
     return ", ".join(part for part in (shown.name, shown.address, phone) if part)
 
 

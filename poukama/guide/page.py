@@ -33,7 +33,7 @@ STATEMENT_DATE = dt.date(2026, 11, 24)
 RECIPIENTS = {"police": gettext_noop("the police"), "child_welfare": gettext_noop("child welfare")}
 
 
-def html(  # noqa: PLR0913 - everything that a page is made from
+def html(
     address: Address,
     installed: Installed,
     *,
@@ -58,9 +58,7 @@ def trouble(language: str, status: int, installed: Installed, *, at: dt.datetime
         return render_to_string("guide/trouble.html", {**known, "status": status})
 
 
-def context(
-    address: Address, installed: Installed, *, at: dt.datetime, practice: bool, links: Links
-) -> dict[str, Any]:
+def context(address: Address, installed: Installed, *, at: dt.datetime, practice: bool, links: Links) -> dict[str, Any]:
     """What the templates find."""
     pack = installed.front
     front = Centre(pack, words_in(pack, address.language), practice, at)

@@ -136,9 +136,7 @@ def _trouble(request: HttpRequest, status: int) -> HttpResponse:
     try:
         is_practice = practice()
         installed = installed_at(settings.FRONT_PACK, settings.PACKS, is_practice)
-        html = page.trouble(
-            language, status, installed, at=clock.now(), practice=is_practice, links=OnServer()
-        )
+        html = page.trouble(language, status, installed, at=clock.now(), practice=is_practice, links=OnServer())
     except Exception:
         logger.exception("the page for %s could not be made", status)
         html = LAST_RESORT.read_text(encoding="utf-8")

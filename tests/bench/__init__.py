@@ -1,1 +1,1 @@
-"""What `make bench` measures: figures of this machine, and beside each the figure of something plain in the same run."""
+"""What `make bench` measures: figures of this machine, and beside each that of something plain in the same run."""

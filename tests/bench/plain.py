@@ -12,5 +12,5 @@ def plain(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("", plain)]
-settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["127.0.0.1"], MIDDLEWARE=[], SECRET_KEY="plain")
+settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["127.0.0.1"], MIDDLEWARE=[])
 application = get_wsgi_application()

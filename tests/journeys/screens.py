@@ -21,7 +21,7 @@ MOST_BYTES = 80_000
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page of the guide in a window of a size; `choices` are the answers ticked, and `look` brings a part into view."""
+    """A page in a window of a size; `choices` are the answers ticked, and `look` brings a part into view."""
 
     name: str
     path: str

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from poukama.doors.rules import route
 from poukama.guide import rules
-from poukama.operations.guide_export import export
+from poukama.guide.commands import export
 from tests.guide.installations import NIGHT, OPEN, PACKS, installed
 
 pytestmark = pytest.mark.journey

@@ -12,7 +12,10 @@ from tests.journeys.site import NIGHT
 pytestmark = pytest.mark.journey
 
 # Stems that would tell somebody who looks over a shoulder what the pages are about; the last list is of whole words.
-STEMS = "raisk seksu väkival vakival uhri hyväksikä hyvaksika rikos våld sexu övergrepp brott rape assault abuse violen victim"
+STEMS = (
+    "raisk seksu väkival vakival uhri hyväksikä hyvaksika rikos våld sexu övergrepp brott "
+    "rape assault abuse violen victim"
+)
 WHOLE = "seri survivor survivors"
 STOP = re.compile(rf"\b({'|'.join(STEMS.split())})|\b({'|'.join(WHOLE.split())})\b", re.IGNORECASE)
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
@@ -114,7 +117,9 @@ def test_no_title_address_or_meta_word_tells_what_the_pages_are_about(site, visi
         for path in every_address:
             page.goto(f"{site.url}/{path}")
             metas = page.locator("meta[content]").evaluate_all("all => all.map(each => each.content)")
-            files = page.locator("link[href], script[src]").evaluate_all("all => all.map(each => each.href || each.src)")
+            files = page.locator("link[href], script[src]").evaluate_all(
+                "all => all.map(each => each.href || each.src)"
+            )
             for words in (path, page.title(), *metas, *files):
                 assert not STOP.search(words), words
 

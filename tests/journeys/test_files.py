@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import override_settings
 
+from poukama.guide.commands import export
 from poukama.guide.pages import LANGUAGES, SLUGS
-from poukama.operations.guide_export import export
 from tests.guide.installations import OPEN, installed
 
 pytestmark = pytest.mark.journey

@@ -5,7 +5,6 @@ A file has no clock, so each page tells both what holds while the centre is open
 
 import argparse
 import datetime as dt
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,17 +18,16 @@ from poukama.core import catalogues, clock
 
 if TYPE_CHECKING:
     from poukama.guide.installed import Installed
-    from poukama.operations.cli import Subparsers
 
 STATIC = ("core/poukama.css", "core/leave.js", "core/mark.svg")
 # Pages that a web server in front of Poukama shows by itself.
 TROUBLES = (404, 503)
 
 
-def add_to(subparsers: "Subparsers") -> None:
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `guide export` to the commands."""
     about = "Write the public pages of the front centre as plain files, in every language."
-    parser = subparsers.add_parser("guide", help="the public pages as plain files", description=about)
+    parser = commands.add_parser("guide", help="the public pages as plain files", description=about)
     parser.add_argument("verb", choices=["export"], help="what to do")
     parser.add_argument("folder", type=Path, metavar="DIR", help="where to; files of these names are written over")
     parser.set_defaults(run=run)
@@ -37,7 +35,6 @@ def add_to(subparsers: "Subparsers") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the files and say how many. 1 if they cannot be written or the pack cannot be read."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "poukama.config.settings")
     django.setup()
     catalogues.compile_all()
     # Late, since they need the settings.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from poukama.doors.known import Door, Note
-from poukama.operations import centre
+from poukama.operations import commands
 from tests.factories import at
 
 CENTRES = Path(__file__).parents[2] / "centres"
@@ -17,7 +17,7 @@ NOW = at("2026-11-24T12:00")
 
 def run(*words: object) -> int:
     parser = argparse.ArgumentParser()
-    centre.add_to(parser.add_subparsers(required=True))
+    commands.add_to(parser.add_subparsers(required=True))
     args = parser.parse_args([str(word) for word in words])
     code: int = args.run(args)
     return code
@@ -30,7 +30,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 
 def lines_of(folder: Path, *, moment: dt.datetime = NOW, go_live: bool = False) -> list[str]:
-    return [str(error) for error in centre.faults(folder, at=moment, go_live=go_live)]
+    return [str(error) for error in commands.faults(folder, at=moment, go_live=go_live)]
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import argparse
 import datetime as dt
 import json
-import os
 import re
 import sys
 from collections.abc import Callable
@@ -144,9 +143,11 @@ def _policy(arguments: argparse.Namespace) -> tuple[Pack, Policy]:
 
 
 def _front_pack() -> Path:
-    from poukama.config.settings import FRONT_PACK  # noqa: PLC0415
+    # The settings are needed only here, and reading them takes time.
+    from django.conf import settings  # noqa: PLC0415
 
-    return FRONT_PACK
+    front: Path = settings.FRONT_PACK
+    return front
 
 
 def _language(arguments: argparse.Namespace, pack: Pack) -> str:
@@ -218,7 +219,6 @@ def _answer(found: Route, pack: Pack, language: str) -> Answered:
     # Templates and catalogues need Django, which nothing before this does.
     import django  # noqa: PLC0415
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "poukama.config.settings")
     django.setup()
     from poukama.doors.words import paragraph, shown_places  # noqa: PLC0415
 

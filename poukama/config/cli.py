@@ -1,11 +1,14 @@
-"""The `poukama` command: one line of help, one line of error, and the commands of `COMMANDS`."""
+"""The door of the command line: `poukama`, with the commands of the rooms."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn, Protocol
 
-from poukama.operations import centre, route
+from poukama.doors import commands as doors
+from poukama.guide import commands as guide
+from poukama.operations import commands as operations
 
 
 class Command(Protocol):
@@ -21,11 +24,12 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"poukama: {' '.join(message.split())}\n")
 
 
-COMMANDS: tuple[Command, ...] = (route, centre)
+COMMANDS: tuple[Command, ...] = (doors, operations, guide)
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command that the words name, those of the command line if none are given; its exit status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "poukama.config.settings")
     about = "Runs a sexual assault support centre."
     parser: argparse.ArgumentParser = Parser(prog="poukama", description=about, allow_abbrev=False)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)

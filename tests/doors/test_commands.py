@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from poukama.config import cli
 from poukama.core.catalogues import compile_all
-from poukama.operations import bench, cli
+from tests.bench import routes
 
 ROOT = Path(__file__).parents[2]
 HELSINKI = str(ROOT / "centres" / "helsinki")
@@ -264,8 +265,8 @@ def test_a_command_is_needed(capsys):
 def test_it_runs_as_a_process_without_a_database():
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "POUKAMA_DATABASE_URL": "postgresql://localhost:1/nowhere"}
     words = ["route", "--pack", HELSINKI, *NIGHT, "--age", "34", "--json"]
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-W", "error", "-m", "poukama.operations.cli", *words],
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "poukama.config.cli", *words],
         env=environment,
         cwd=Path("/"),
         capture_output=True,
@@ -276,9 +277,9 @@ def test_it_runs_as_a_process_without_a_database():
 
 
 def test_the_figures_are_of_questions_that_differ(monkeypatch):
-    questions = list(bench._typical_questions())
+    questions = list(routes._typical_questions())
     assert len({at for _known, at in questions}) == len(questions) == 20_000
     assert len({known for known, _at in questions[:5000]}) > 3000
-    monkeypatch.setattr(bench, "_QUESTIONS", 500)
-    figures = bench.route_figures(Path(HELSINKI))
+    monkeypatch.setattr(routes, "_QUESTIONS", 500)
+    figures = routes.route_figures(Path(HELSINKI))
     assert 0 < figures.routes < figures.reference
