@@ -26,6 +26,7 @@ from poukama.centres.rules import (
     TextState,
     Words,
 )
+from poukama.core.clock import from_wall
 from poukama.core.hours import Hours
 from poukama.protocols.rules import Window, WindowKind
 
@@ -37,7 +38,7 @@ EXAMPLE = Origin("page", FAR, example=True)
 
 def at(text: str) -> dt.datetime:
     """A moment from what a clock in Helsinki shows, as `2026-11-24T03:00`."""
-    return dt.datetime.fromisoformat(text).replace(tzinfo=HELSINKI)
+    return from_wall(dt.datetime.fromisoformat(text), HELSINKI).astimezone(HELSINKI)
 
 
 def make_hours(expression: str = "Mo-Fr 08:00-18:00; PH off") -> Hours:

@@ -13,18 +13,18 @@ PLACEHOLDERS = frozenset({"place", "phone", "opens"})
 
 
 def read_words(folder: Path, languages: tuple[str, ...], errors: list[PackError]) -> Mapping[str, Words]:
+    """The words in the languages declared, or in every language that is there when none could be read."""
+    present = tuple(sorted(path.stem for path in (folder / "words").glob("*.toml")))
     words = {}
-    for language in languages:
+    for language in languages or present:
         file = f"words/{language}.toml"
-        try:
-            table = Table.open(folder, file, errors)
-        except OSError:
+        if language not in present:
             errors.append(PackError(file, "", None, f"expected the centre's words in {language!r}"))
-            continue
-        words[language] = _words_of(language, table)
-    for path in sorted((folder / "words").glob("*")):
-        if path.name not in {f"{language}.toml" for language in languages}:
-            errors.append(PackError(f"words/{path.name}", "", None, "expected a language of centre.languages"))
+        elif table := Table.open(folder, file, errors):
+            words[language] = _words_of(language, table)
+    for language in present:
+        if languages and language not in languages:
+            errors.append(PackError(f"words/{language}.toml", "", None, "expected a language of centre.languages"))
     return words
 
 

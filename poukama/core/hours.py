@@ -6,12 +6,11 @@ asked for a whole year at a time: what the year holds is the same for everyone w
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 # The type stub leaves out the two errors.
-from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]
+from opening_hours import OpeningHours, ParserError, State, UnknownCountryError  # type: ignore[attr-defined]
 
 from poukama.core.clock import in_utc
 
@@ -20,11 +19,12 @@ __all__ = ["ALWAYS", "Hours", "ParserError", "UnknownCountryError"]
 ALWAYS = "24/7"
 # The longest that hours can rest and still return: 29 February, around a century that has none.
 _LONGEST_REST = 8
+_A_YEAR = dt.timedelta(days=367)
 
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """One year in UTC: whether it begins open, and every moment at which that turns, in order, its end included."""
+    """One year in UTC: whether it begins open, and the moments at which that turns, in order, to just after its end."""
 
     begins_open: bool
     turns: tuple[dt.datetime, ...]
@@ -60,7 +60,7 @@ class Hours:
     def next_change(self, at: dt.datetime) -> dt.datetime | None:
         """The next moment, in the zone, when it opens or closes; None if it never does."""
         at = in_utc(at)
-        for number in range(at.year, min(at.year + _LONGEST_REST, dt.MAXYEAR) + 1):
+        for number in range(at.year, at.year + _LONGEST_REST + 1):
             turns = self._year(number).turns
             place = bisect_right(turns, at)
             if place < len(turns):
@@ -77,25 +77,20 @@ class Hours:
         return self._years[number]
 
     def _read(self, start: dt.datetime) -> _Year:
-        begins_open = is_open = self._parsed.is_open(start.astimezone(self.zone))
-        turns = []
-        for moment in self._changes(start):
-            # The library also tells of changes that neither open nor close: a comment, a holiday in a closed week.
-            if self._parsed.is_open(moment.astimezone(self.zone)) is not is_open:
-                is_open = not is_open
+        end = start + _A_YEAR
+        spans = self._parsed.intervals(start.astimezone(self.zone), end.astimezone(self.zone))
+        _first, _last, state, _comment = next(spans)
+        begins_open = is_open = state == State.OPEN
+        turns: list[dt.datetime] = []
+        for begins, _last, state, _comment in spans:
+            if (state == State.OPEN) is is_open:
+                continue
+            is_open = not is_open
+            # Of a doubled hour the library names the second; what opens in it opens at the first already.
+            moment = in_utc(begins.replace(fold=0))
+            if turns and turns[-1] == moment:
+                # A span without length, in the hour that spring skips.
+                turns.pop()
+            else:
                 turns.append(moment)
         return _Year(begins_open, tuple(turns))
-
-    def _changes(self, start: dt.datetime) -> Iterator[dt.datetime]:
-        """The library's changes from the start to the end of the year, in UTC."""
-        moment = start
-        end = start.replace(year=min(start.year + 1, dt.MAXYEAR))
-        while change := self._parsed.next_change(moment.astimezone(self.zone)):
-            moment = in_utc(change)
-            # Of a doubled hour the library names the second; what opens in it opens at the first already.
-            first = in_utc(change.replace(fold=0))
-            if first > end:
-                return
-            if first < moment:
-                yield first
-            yield moment

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import phonenumbers
-from babel.dates import format_datetime
+from babel import localedata
+from babel.dates import format_datetime, format_skeleton, format_time
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, override, pgettext
 
@@ -66,6 +67,7 @@ def _context(route: Route, pack: Pack, words: Words, language: str) -> dict[str,
     line = f"{dialled(route.line.phone, pack.country)} ({_line_name(route.line, words)})"
     return {
         "door_template": f"doors/{route.door}.txt",
+        "door": route.door,
         "reason": route.reason,
         "notes": _said_notes(route),
         "places": _places(route, pack, language),
@@ -102,7 +104,9 @@ def _said_notes(route: Route) -> tuple[Note, ...]:
 
 def _places(route: Route, pack: Pack, language: str) -> str:
     """The places in one line, each with its address and, where it is not the number to call first, its own."""
-    return "; ".join(_in_a_line(shown, route, pack) for shown in shown_places(route, pack, language))
+    line = "; ".join(_in_a_line(shown, route, pack) for shown in shown_places(route, pack, language))
+    # An address that ends in an abbreviation shares its full stop with the sentence.
+    return line.removesuffix(".")
 
 
 def _in_a_line(shown: Shown, route: Route, pack: Pack) -> str:
@@ -123,6 +127,10 @@ def _opens(opens_at: dt.datetime | None, language: str) -> str:
     """A day and an hour as the language says them, empty for none."""
     if opens_at is None:
         return ""
-    ours = pgettext("pattern of a day and an hour", "EEEE d MMMM 'at' H:mm")
-    pattern = ours if language in SPOKEN else "EEEE d MMMM H:mm"
-    return format_datetime(opens_at, pattern, tzinfo=opens_at.tzinfo, locale=language)
+    if language in SPOKEN:
+        pattern = pgettext("pattern of a day and an hour", "EEEE d MMMM 'at' H:mm")
+        return format_datetime(opens_at, pattern, tzinfo=opens_at.tzinfo, locale=language)
+    locale = language if localedata.exists(language) else "en"
+    weekday = format_datetime(opens_at, "EEEE", tzinfo=opens_at.tzinfo, locale=locale)
+    day = format_skeleton("MMMMd", opens_at, tzinfo=opens_at.tzinfo, locale=locale)
+    return f"{weekday} {day} {format_time(opens_at, 'short', tzinfo=opens_at.tzinfo, locale=locale)}"

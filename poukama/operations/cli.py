@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn, Protocol
 
-from poukama.operations import route
+from poukama.operations import centre, route
 
 
 class Command(Protocol):
@@ -21,7 +21,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"poukama: {' '.join(message.split())}\n")
 
 
-COMMANDS: tuple[Command, ...] = (route,)
+COMMANDS: tuple[Command, ...] = (route, centre)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -8,6 +8,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from poukama.core.clock import in_utc
+
 # A window is closing when less than this share of it is left at the earliest time (UX 4.4).
 CLOSING_SHARE = 0.2
 
@@ -71,8 +73,9 @@ class Clock:
 
 def clock(window: Window, event: Interval, at: dt.datetime) -> Clock:
     """What is left of the window at this moment, the shortest and the longest it can be (negative when past)."""
-    most = (event.latest or at) + window.length - at
-    least = event.earliest + window.length - at if event.earliest else None
+    at = in_utc(at)
+    most = window.length - (at - in_utc(event.latest or at))
+    least = window.length - (at - in_utc(event.earliest)) if event.earliest else None
     return Clock(window, _state(window, least, most), least, most)
 
 

@@ -1,0 +1,228 @@
+"""`poukama centre check`: what it prints, how it ends, and what it refuses."""
+
+import argparse
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from poukama.doors.known import Door, Note
+from poukama.operations import centre
+from tests.factories import at
+
+CENTRES = Path(__file__).parents[2] / "centres"
+NOW = at("2026-11-24T12:00")
+
+
+def run(*words: object) -> int:
+    parser = argparse.ArgumentParser()
+    centre.add_to(parser.add_subparsers(required=True))
+    args = parser.parse_args([str(word) for word in words])
+    code: int = args.run(args)
+    return code
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+def lines_of(folder: Path, *, moment: dt.datetime = NOW, go_live: bool = False) -> list[str]:
+    return [str(error) for error in centre.faults(folder, at=moment, go_live=go_live)]
+
+
+@pytest.fixture
+def helsinki(tmp_path: Path) -> Path:
+    return shutil.copytree(CENTRES / "helsinki", tmp_path / "helsinki")
+
+
+@pytest.fixture
+def laakso(tmp_path: Path) -> Path:
+    return shutil.copytree(CENTRES / "laakso", tmp_path / "laakso")
+
+
+@pytest.fixture
+def ready(helsinki: Path) -> Path:
+    """Helsinki as it would be once its centre had confirmed and approved everything."""
+    change(helsinki / "centre.toml", "example = true\n", "")
+    change(helsinki / "protocols.toml", "review_by", 'approved_by = "A"\nvalid_from = 2026-01-01\nreview_by')
+    for file in (helsinki / "words").iterdir():
+        change(file, '"draft"', '"approved"')
+    return helsinki
+
+
+# ── How it ends ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("code", ["helsinki", "satama", "laakso"])
+def test_every_pack_that_ships_passes_in_one_line(capsys, code):
+    assert run("centre", "check", CENTRES / code) == 0
+    assert capsys.readouterr().out == f"{CENTRES / code}: fine\n"
+
+
+def test_a_faulty_pack_prints_each_error_on_its_line_and_ends_with_1(capsys, helsinki):
+    change(helsinki / "centre.toml", "alone = 16", "alone = 15")
+    change(helsinki / "protocols.toml", "hours = 48", "hours = 0")
+    assert run("centre", "check", helsinki) == 1
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == "centre.toml: ages.referred: expected an age not above the 15 of those who come alone"
+    assert [line.split(": ")[1] for line in printed[1:]] == [
+        "windows.mouth.hours",
+        "windows.skin.hours",
+        "windows.nails.hours",
+    ]
+
+
+@pytest.mark.parametrize("where", ["nowhere", "file"])
+def test_a_path_without_a_pack_ends_with_2_and_one_line(capsys, tmp_path, where):
+    (tmp_path / "file").touch()
+    assert run("centre", "check", tmp_path / where) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(f"{tmp_path / where}: cannot be read: ")
+    assert printed.err.count("\n") == 1
+
+
+def test_a_check_changes_nothing(helsinki):
+    before = {path: path.read_bytes() for path in helsinki.rglob("*.toml")}
+    run("centre", "check", helsinki)
+    assert {path: path.read_bytes() for path in helsinki.rglob("*") if path.is_file()} == before
+
+
+# ── Hours and lines over a year ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("hours", ["off", "2020 Mo-Fr 08:00-18:00", "PH Mo off"])
+def test_a_pack_that_never_opens_in_a_year_is_refused(helsinki, hours):
+    change(helsinki / "centre.toml", '"Mo-Fr 08:00-18:00"', f'"{hours}"')
+    assert lines_of(helsinki) == ["centre.toml: places: expected a site that opens at least once in the coming year"]
+
+
+def test_a_pack_that_opens_only_after_a_year_is_refused(helsinki):
+    change(helsinki / "centre.toml", '"Mo-Fr 08:00-18:00"', '"2028 Mo-Fr 08:00-18:00"')
+    assert len(lines_of(helsinki)) == 1
+
+
+@pytest.mark.parametrize(
+    ("hours", "silent"),
+    [
+        ("Mo-Fr 08:00-18:00", "2026-11-24T18:00+02:00"),
+        ("00:00-23:59", "2026-11-24T23:59+02:00"),
+        ("24/7; PH off", "2026-12-06T00:00+02:00"),
+        ("24/7; Jun 24 off", "2027-06-24T00:00+03:00"),
+    ],
+)
+def test_an_hour_of_the_year_without_an_open_line_is_named(helsinki, hours, silent):
+    change(helsinki / "centre.toml", '"24/7"', f'"{hours}"')
+    assert lines_of(helsinki) == [f"centre.toml: lines: expected an open line at every hour; none is at {silent}"]
+
+
+def test_the_night_line_of_another_organisation_closes_the_gap(laakso):
+    assert lines_of(laakso) == []
+    change(laakso / "centre.toml", "Sa-Su,PH 08:00-16:00", "Sa-Su 08:00-16:00")
+    assert lines_of(laakso) == [
+        "centre.toml: lines: expected an open line at every hour; none is at 2026-12-25T08:00+01:00"
+    ]
+
+
+# ── Names that the doors know ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('"breathing"', '"breething"', "signs.emergency.signs: expected one of breathing, "),
+        ('"neck"', '"nek"', "signs.medical.signs: expected one of breathing, "),
+        ('"on_call_now"', '"on_call"', "call_first.doors: expected one of emergency, "),
+    ],
+)
+def test_a_sign_or_a_door_that_there_is_not_is_an_error(helsinki, old, new, line):
+    change(helsinki / "centre.toml", old, new)
+    (error,) = lines_of(helsinki)
+    assert error.startswith(f"centre.toml: {line}")
+    assert error.endswith(f"not {new[1:-1]}")
+
+
+@pytest.mark.parametrize("key", [*(f"doors.{door}" for door in Door), *(f"notes.{note}" for note in Note)])
+def test_a_language_that_the_product_does_not_speak_needs_every_door_and_note(laakso, key):
+    file = laakso / "words" / "nb.toml"
+    table, name = key.split(".")
+    head, tail = file.read_text().split(f"[{table}]")
+    kept = [line for line in tail.splitlines() if not line.startswith(f"{name} =")]
+    file.write_text(f"{head}[{table}]" + "\n".join(kept))
+    assert lines_of(laakso) == [f"words/nb.toml: {key}: expected a paragraph for this door or note"]
+
+
+def test_a_paragraph_for_a_door_that_there_is_not_is_an_error(laakso):
+    change(laakso / "words" / "nb.toml", "[doors]\n", '[doors]\nback = "Kom inn."\n')
+    assert lines_of(laakso) == ["words/nb.toml: doors.back: expected a door or a note that there is"]
+
+
+# ── Before real use ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_helsinki_may_not_go_live_before_its_examples_are_confirmed(capsys):
+    assert run("centre", "check", "--go-live", CENTRES / "helsinki") == 1
+    printed = capsys.readouterr().out.splitlines()
+    keys = [line.split(": ")[1] for line in printed]
+    assert {"said.free.example", "night.acute.example", "duty.example", "windows.mouth.approved_by"} <= set(keys)
+    assert "places.centre.holidays.example" in keys
+    assert keys.count("state") == 3
+    assert not any(key.startswith(("ages", "window.", "lines")) for key in keys)
+
+
+def test_a_pack_that_is_confirmed_and_approved_may_go_live(capsys, ready, monkeypatch):
+    monkeypatch.setattr("poukama.core.clock.now", lambda: NOW)
+    assert run("centre", "check", "--go-live", ready) == 0
+    assert capsys.readouterr().out == f"{ready}: ready to go live\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line"),
+    [
+        ("centre.toml", "months = 1", "months = 1\nexample = true", "centre.toml: window.example: expected a value"),
+        ("centre.toml", "[centre]", "[centre]\ninvented = true", "centre.toml: centre.invented: expected a real"),
+        ("centre.toml", "[ages]", "[ages]\nexample = true", "centre.toml: ages.example: expected a value"),
+        ("words/sv.toml", '"approved"', '"read_by_native"', "words/sv.toml: state: expected words that are approved"),
+        (
+            "protocols.toml",
+            '[windows.mouth]\nkind = "sample"\nhours = 48\nsource = "nkvts"\napproved_by = "A"\n',
+            '[windows.mouth]\nkind = "sample"\nhours = 48\nsource = "nkvts"\n',
+            "protocols.toml: windows.mouth.approved_by: expected the name",
+        ),
+    ],
+)
+def test_one_thing_that_is_not_approved_is_enough(ready, file, old, new, line):
+    change(ready / file, old, new)
+    (error,) = lines_of(ready, go_live=True)
+    assert error.startswith(line)
+
+
+def test_without_the_duty_towards_the_young_a_pack_may_not_go_live(ready):
+    text = (ready / "centre.toml").read_text()
+    start = text.index("[duty]")
+    (ready / "centre.toml").write_text(text[:start] + text[text.index("# ──", start) :])
+    (error,) = lines_of(ready, go_live=True)
+    assert error.startswith("centre.toml: duty: expected the duty to tell the authorities")
+
+
+def test_a_review_date_holds_on_its_day_and_is_past_the_day_after(ready):
+    assert lines_of(ready, moment=at("2027-05-31T23:59"), go_live=True) == []
+    late = lines_of(ready, moment=at("2027-06-01T00:00"), go_live=True)
+    assert "centre.toml: ages.review_by: expected a date of review to come; 2027-05-31 is past" in late
+    assert "words/fi.toml: review_by: expected a date of review to come; 2027-05-31 is past" in late
+    assert "protocols.toml: windows.mouth.review_by: expected a date of review to come; 2027-05-31 is past" in late
+    assert not any("country.review_by" in line for line in late)
+
+
+def test_a_review_date_in_the_past_does_not_stop_an_ordinary_check(ready):
+    assert lines_of(ready, moment=at("2028-06-01T00:00")) == []
+
+
+def test_a_pack_that_cannot_be_read_is_not_judged_further(ready):
+    change(ready / "centre.toml", "months = 1", "months = 1\ndays = 1")
+    assert lines_of(ready, go_live=True) == [
+        "centre.toml: window.months: expected either months or days, one of the two"
+    ]
