@@ -1,4 +1,4 @@
-"""Reads a page as a person does: its text block by block, in order; its headings, its tables, how hard it is to read."""
+"""Reads a page as a person does: its text block by block, in order; its headings, its tables, how easy it is."""
 
 import re
 from collections.abc import Iterator
@@ -85,7 +85,7 @@ def sentences(node: Element) -> list[str]:
 
 def words(said: str) -> list[str]:
     """The words of a text, numbers included."""
-    return re.findall(r"[\w'’-]+", said)
+    return re.findall(r"[\w'\N{RIGHT SINGLE QUOTATION MARK}-]+", said)
 
 
 def lix(node: Element) -> float:
