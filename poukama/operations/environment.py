@@ -54,6 +54,7 @@ _MENDS = (
     (r"No space left on device|Errno 28", "The disk is full: free about 1 GB, then run again."),
     (r"ensurepip|No module named '?venv", "Python's venv module is missing: install python3-venv, then run again."),
     (r"DO NOT MATCH THE HASHES", "A package differs from the one that was locked: do not install it; tell us."),
+    (r"ssl module in Python is not available", "This Python has no SSL: use another one (make PYTHON=python3.12 ...)."),
     (
         r"NewConnectionError|ConnectionError|name resolution|unreachable|refused|timed? ?out|ProxyError|SSLError",
         "The packages could not be fetched: connect to the network (or set pip's index), then run again.",

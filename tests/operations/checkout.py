@@ -35,9 +35,13 @@ class Run:
         return next(word for word in self.lines[-1].split() if word.startswith("http://"))
 
     def stop(self, *, group: bool = False) -> str:
-        """Stop it as SIGTERM to `make` does, or as Ctrl-C in the terminal does; what it said since."""
-        self.pids = family(self.process.pid)
-        if group:
+        """Stop it, if it still runs, as SIGTERM to `make` does or Ctrl-C in the terminal; what it said since."""
+        if self.process.stdout is None or self.process.stdout.closed:
+            return ""
+        self.pids |= family(self.process.pid)
+        if self.process.poll() is not None:
+            pass
+        elif group:
             os.killpg(self.process.pid, signal.SIGINT)
         else:
             self.process.terminate()
@@ -150,15 +154,23 @@ def status(url: str) -> int:
 
 
 def ordinary_python(account: pwd.struct_passwd, place: Path) -> str:
-    """A Python that an ordinary user may run; a copy of ours where ours is out of its reach."""
+    """A Python that an ordinary user may run; a copy of ours where every one is out of its reach."""
     ours = Path(sys.base_prefix) / "bin" / f"python3.{sys.version_info.minor}"
-    try:
-        subprocess.run(
-            [ours, "-c", ""], cwd="/", user=account.pw_uid, group=account.pw_gid, extra_groups=[], check=True
-        )
-    except (PermissionError, subprocess.CalledProcessError):
-        copied = place / "python"
-        unneeded = shutil.ignore_patterns("site-packages", "test", "tests", "__pycache__")
-        shutil.copytree(sys.base_prefix, copied, symlinks=True, ignore=unneeded)
-        return str(copied / "bin" / ours.name)
-    return str(ours)
+    complete = "import ensurepip, ssl, sys; sys.exit(sys.version_info < (3, 11))"
+    for python in (ours, Path("/usr/local/bin/python3"), Path("/usr/bin/python3")):
+        try:
+            subprocess.run(
+                [python, "-c", complete],
+                cwd="/",
+                user=account.pw_uid,
+                group=account.pw_gid,
+                extra_groups=[],
+                check=True,
+                capture_output=True,
+            )
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        return str(python)
+    unneeded = shutil.ignore_patterns("site-packages", "test", "tests", "__pycache__")
+    shutil.copytree(sys.base_prefix, place / "python", symlinks=True, ignore=unneeded)
+    return str(place / "python" / "bin" / ours.name)

@@ -61,8 +61,7 @@ def elsewhere(tmp_path_factory) -> Iterator[postgres.Home]:
 def started(mine) -> Iterator[Run]:
     run = mine.run()
     yield run
-    if run.process.poll() is None:
-        run.stop()
+    run.stop()
 
 
 def test_the_first_run_ends_in_a_page_and_control_c_leaves_nothing(mine, capsys):
