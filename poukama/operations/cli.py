@@ -1,6 +1,7 @@
 """The `poukama` command: one line of help, one line of error, and the commands of `COMMANDS`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn, Protocol
@@ -26,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (route, centre)
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command that the words name, those of the command line if none are given; its exit status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "poukama.config.settings")
     about = "Runs a sexual assault support centre."
     parser: argparse.ArgumentParser = Parser(prog="poukama", description=about, allow_abbrev=False)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)

@@ -3,7 +3,6 @@
 import argparse
 import datetime as dt
 import json
-import os
 import re
 import sys
 from collections.abc import Callable
@@ -144,9 +143,9 @@ def _policy(arguments: argparse.Namespace) -> tuple[Pack, Policy]:
 
 
 def _front_pack() -> Path:
-    from poukama.config.settings import FRONT_PACK  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415
 
-    return FRONT_PACK
+    return Path(settings.FRONT_PACK)
 
 
 def _language(arguments: argparse.Namespace, pack: Pack) -> str:
@@ -218,7 +217,6 @@ def _answer(found: Route, pack: Pack, language: str) -> Answered:
     # Templates and catalogues need Django, which nothing before this does.
     import django  # noqa: PLC0415
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "poukama.config.settings")
     django.setup()
     from poukama.doors.words import paragraph, shown_places  # noqa: PLC0415
 
