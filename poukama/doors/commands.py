@@ -146,8 +146,7 @@ def _front_pack() -> Path:
     # The settings are needed only here, and reading them takes time.
     from django.conf import settings  # noqa: PLC0415
 
-    front: Path = settings.FRONT_PACK
-    return front
+    return Path(settings.FRONT_PACK)
 
 
 def _language(arguments: argparse.Namespace, pack: Pack) -> str:

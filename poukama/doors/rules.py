@@ -205,6 +205,7 @@ FOR_ADULTS: tuple[Rule, ...] = (open_now, talk_at_night, acute_at_night, next_op
 RULES: tuple[Rule, ...] = (danger, too_young, needs_a_doctor, too_late, elsewhere, perhaps_too_young, *FOR_ADULTS)
 _NAMES = tuple(rule.__name__ for rule in RULES)
 _WORDS_ONLY = frozenset({Want.TALK, Want.INFORMATION})
+_ACUTE_WANTS = frozenset({Want.CARE, Want.SAMPLES})
 
 
 def first_answer(rules: tuple[Rule, ...], asked: Question) -> tuple[Decision, int]:
@@ -289,9 +290,6 @@ def _acute(asked: Question) -> bool:
     if within is not None and asked.at - (asked.event.latest or asked.at) < within + _LAST_MINUTE:
         return True
     return any(_would_shut(window, asked) for window in asked.policy.windows if _in_force(window, asked))
-
-
-_ACUTE_WANTS = frozenset({Want.CARE, Want.SAMPLES})
 
 
 def _in_force(window: Window, asked: Question) -> bool:

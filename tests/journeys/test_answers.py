@@ -56,8 +56,9 @@ def test_every_combination_shows_what_the_engine_says(site, visit, pack):
             assert seen(page, list(answers)) == answers
 
 
+@pytest.mark.usefixtures("site")
 @pytest.mark.parametrize("pack", PACKS)
-def test_files_show_both_states_as_the_engine_says(visit, tmp_path, pack, _running):
+def test_files_show_both_states_as_the_engine_says(visit, tmp_path, pack):
     export(tmp_path, installed(pack), at=OPEN, practice=False)
     with visit() as page:
         page.goto(f"file://{tmp_path}/sv/hjalp.html")

@@ -40,7 +40,9 @@ def test_every_page_opens_and_every_link_leads_somewhere(visit, stick):
 
 
 def test_no_page_says_what_only_a_clock_knows(stick):
-    words = re.compile("today at|tomorrow at|tänään klo|huomenna|i dag kl|i morgon|The centre is open\\.|on nyt kiinni|stängt nu")
+    words = re.compile(
+        "today at|tomorrow at|tänään klo|huomenna|i dag kl|i morgon|The centre is open\\.|on nyt kiinni|stängt nu"
+    )
     for file in stick.rglob("*.html"):
         assert not words.search(file.read_text(encoding="utf-8")), file
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from poukama.operations.guide_export import export
+from poukama.guide.commands import export
 from tests.guide.installations import NIGHT, OPEN, installed
 
 
@@ -33,7 +33,7 @@ def test_a_practice_version_says_so_in_its_files_too(tmp_path):
 
 def command(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "poukama.operations.cli", *words],
+        [sys.executable, "-W", "error", "-m", "poukama.config.cli", *words],
         capture_output=True,
         text=True,
         check=False,
