@@ -8,12 +8,13 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from poukama.centres import access
 from poukama.config.settings import database
+from poukama.core import catalogues
 
 NAME = f"test_poukama_{os.getpid()}"
 Owner = Callable[[str], list[tuple[Any, ...]]]
@@ -82,6 +83,19 @@ def _empty() -> None:
     lines += [f"alter table {table} enable trigger user" for table in tables]
     # A server that a test left in the middle of a transaction is named as a fault, not waited for.
     as_owner(";".join(["set lock_timeout = '10s'", *lines]))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_texts() -> None:
+    catalogues.compile_all()
+
+
+@pytest.fixture
+def plain_static(tmp_path) -> Iterator[None]:
+    """Static files by their plain names, for pages without a server."""
+    storages = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):
+        yield
 
 
 @pytest.fixture(autouse=True)

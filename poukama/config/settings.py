@@ -81,6 +81,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
     # A logger without a handler would fall back to writing to the terminal.
-    "loggers": {"django.request": {"handlers": ["nowhere"], "propagate": False}},
+    "loggers": {
+        "django.request": {"handlers": ["nowhere"], "propagate": False},
+        # Anybody can send a strange host; nobody needs to read of it.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # The pool tries again by itself, and a page that needs the database says so itself.
+        "psycopg.pool": {"level": "ERROR"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -26,6 +26,8 @@ class LeaveNothing:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Only our own hosts are answered: it raises DisallowedHost for another.
+        request.get_host()
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["Content-Security-Policy"] = POLICY

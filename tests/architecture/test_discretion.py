@@ -55,6 +55,7 @@ def test_no_address_tells():
     assert [address for address in ADDRESSES if tells(address)] == []
 
 
+@pytest.mark.usefixtures("plain_static")
 def test_no_title_and_no_description_tells():
     told = {
         address: told_by(Client(headers={"accept-language": "fi"}).get(address).content.decode()) for address in OPEN

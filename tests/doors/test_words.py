@@ -72,7 +72,7 @@ def test_the_police_are_a_choice_only_for_those_who_are_known_to_have_it(code, l
 def test_at_night_those_on_call_see_the_person():
     assert said("helsinki", "fi") == (
         "Sinut otetaan vastaan nyt, vaikka keskus on kiinni. Tule tänne: Naistenklinikan päivystys. "
-        "Soita ensin: 040 7018446 (Seri-tukikeskuksen päivystyspuhelin). Puhelimessa sinut neuvotaan oikeaan paikkaan. "
+        "Soita ensin: 040 701 8446 (Seri-tukikeskuksen päivystyspuhelin). Puhelimessa sinut neuvotaan oikeaan paikkaan. "
         "Sinä päätät, teetkö rikosilmoituksen. "
         "Jos olet jo peseytynyt tai vaihtanut vaatteet, tule silti. Et ole tehnyt mitään väärin."
     )
@@ -80,7 +80,7 @@ def test_at_night_those_on_call_see_the_person():
 
 def test_in_danger_one_thing_is_said():
     assert said("helsinki", "sv", in_danger=Answer.YES) == (
-        "Ring genast 112. Du kan också ringa 040 7018446 (Seri-stödcentrets jourtelefon)."
+        "Ring genast 112. Du kan också ringa 040 701 8446 (Seri-stödcentrets jourtelefon)."
     )
 
 
@@ -104,7 +104,7 @@ def test_the_next_opening_is_told_in_the_languages_own_way(language, opens):
         ({}, "You decide whether to report to the police."),
         ({}, "come anyway. You have done nothing wrong."),
         ({"asker": Asker.CLOSE_PERSON}, "believe, listen, and let them decide."),
-        ({"infection": Answer.YES, "moment": OPEN}, "Call first: 040 7018446"),
+        ({"infection": Answer.YES, "moment": OPEN}, "Call first: 040 701 8446"),
         ({"infection": Answer.YES, "event": event(200, 100)}, "Call before you come."),
         ({"on_call": frozenset()}, "They find out who will see you, and where."),
         ({"age": ANY_AGE}, "The right place depends on age."),
@@ -127,14 +127,14 @@ def test_who_is_not_to_come_is_not_told_how_to(question):
 
 def test_a_door_with_its_own_number_does_not_promise_to_find_the_place():
     text = said("satama", "en", signs=signs("injury"))
-    assert "Call first: 040 0000002." in text
+    assert "Call first: 040 000 0002." in text
     assert "find" not in text
 
 
 def test_later_services_show_each_number_of_their_own():
     text = said("satama", "en", event=event(1000, 900), moment=OPEN)
-    assert "050 0000002" in text
-    assert "Call 116117." in text
+    assert "050 000 0002" in text
+    assert "Call 116 117." in text
 
 
 def test_a_language_that_we_do_not_speak_has_the_packs_own_words():
@@ -152,7 +152,7 @@ def test_a_language_without_a_calendar_tells_the_day_in_english():
 def test_a_centre_that_never_opens_again_says_no_hour():
     pack = make_pack(places=(make_place("centre", PlaceKind.CENTRE, "off"),))
     text = paragraph(ask(pack, event=event(200, 100)), pack, "en")
-    assert text.startswith("The centre is closed now. You can call now: 040 0000000 (helpline).")
+    assert text.startswith("The centre is closed now. You can call now: 040 000 0000 (helpline).")
 
 
 # ── Places ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -120,7 +120,7 @@ def test_the_same_checkout_twice_says_where_the_first_is(started, mine):
     ]
 
 
-def test_an_ordinary_user_runs_a_second_checkout_at_once(started, theirs):
+def test_somebody_who_is_not_root_runs_a_second_checkout_at_once(started, theirs):
     run = theirs.run()
     assert run.url != started.url
     assert status(run.url) == status(started.url) == 200
