@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from poukama.centres.rules import NightRule, Pack, PlaceKind
-from poukama.core.clock import from_wall
+from poukama.core.clock import from_wall, in_utc
 from poukama.doors.known import ANY_AGE, ANY_TIME, Age, Asker, Door, Known, Note, Reason
 from poukama.doors.rules import Policy, Route, route
 from poukama.protocols.rules import Interval
@@ -143,6 +143,8 @@ def lines_while(pack: Pack, state: bool, at: dt.datetime) -> tuple[str, ...]:
 
 def open_and_closed(pack: Pack, at: dt.datetime) -> tuple[dt.datetime, ...]:
     """A moment of each state the centre has, open first: what a page without a clock has to tell."""
+    if pack.night.rule is NightRule.ALWAYS:
+        return (at,)
     moment: dt.datetime | None = at
     while moment is not None and takes_in(pack, moment) is takes_in(pack, at):
         changes = [place.hours.next_change(moment) for place in pack.of_kind(PlaceKind.CENTRE) if place.hours]
@@ -152,7 +154,8 @@ def open_and_closed(pack: Pack, at: dt.datetime) -> tuple[dt.datetime, ...]:
 
 
 def _when(pack: Pack, at: dt.datetime) -> dict[str, Interval]:
-    recent = at - FIRST_DAYS
+    # Three days are 72 hours, also across a night in which the clock is moved.
+    recent = in_utc(at) - FIRST_DAYS
     start = window_start(pack, at)
     chosen = {DAYS: Interval(recent, at)}
     if start is None or start <= recent - MINUTE:

@@ -23,7 +23,11 @@ def test_a_number_dials_and_reads_from_left_to_right():
 
 
 def test_a_number_of_a_practice_version_dials_nobody():
-    for source in ("{% phone '+358407018446' %}", "{% call '+358407018446' 'Call' %}", "{% call '112' 'Call' 'strip' %}"):
+    for source in (
+        "{% phone '+358407018446' %}",
+        "{% call '+358407018446' 'Call' %}",
+        "{% call '112' 'Call' 'strip' %}",
+    ):
         said = rendered(source, practice=True)
         assert "tel:" not in said
         assert "<a" not in said

@@ -33,7 +33,7 @@ def client(monkeypatch) -> Client:
 
 
 def language_of(response) -> str:
-    return response.content.decode().partition('<html lang="')[2][:2]
+    return str(response.content.decode().partition('<html lang="')[2][:2])
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: each.path)

@@ -16,7 +16,12 @@ NOW = at("2026-11-27T22:00")
     [
         ("2026-11-27T23:30", "tänään klo 23.30", "i dag kl. 23.30", "today at 23:30"),
         ("2026-11-28T08:00", "huomenna klo 8.00", "i morgon kl. 8.00", "tomorrow at 08:00"),
-        ("2026-11-30T08:00", "maanantaina 30.11. klo 8.00", "på måndag 30.11 kl. 8.00", "on Monday 30 November at 08:00"),
+        (
+            "2026-11-30T08:00",
+            "maanantaina 30.11. klo 8.00",
+            "på måndag 30.11 kl. 8.00",
+            "on Monday 30 November at 08:00",
+        ),
     ],
 )
 def test_a_moment_to_come_is_said_in_local_words(when, fi, sv, en):
@@ -32,7 +37,13 @@ def test_tomorrow_is_the_next_date_of_the_centre_and_not_of_utc():
 
 @pytest.mark.parametrize(
     ("group", "words"),
-    [(Age(0, 15), "Under 16"), (Age(16, 17), "16–17"), (Age(17, 17), "17"), (Age(18), "18 or over"), (Age(), "Don't know")],
+    [
+        (Age(0, 15), "Under 16"),
+        (Age(16, 17), "16–17"),
+        (Age(17, 17), "17"),
+        (Age(18), "18 or over"),
+        (Age(), "Don't know"),
+    ],
 )
 def test_an_age_group_is_said_shortly(group, words):
     with translation.override("en"):
