@@ -101,6 +101,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, address: Address, *, stranger: bool = False) -> HttpResponse:
     minute = clock.now().replace(second=0, microsecond=0)
     shown = Shown(minute, practice(), stranger)
+    # Refuses a host that is not ours, whatever stands before this view.
+    request.get_host()
     return _answer(request, _rendered(address, settings.FRONT_PACK, settings.PACKS, shown), shown)
 
 

@@ -5,6 +5,7 @@ A file has no clock, so each page tells both what holds while the centre is open
 
 import argparse
 import datetime as dt
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -40,6 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "poukama.config.settings")
     django.setup()
     catalogues.compile_all()
+    # That there may be no database is no news here, and the pool would tell it on every try.
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
     # Late, since they need the settings.
     from poukama.centres.access import practice  # noqa: PLC0415
     from poukama.centres.pack import PackErrors  # noqa: PLC0415
