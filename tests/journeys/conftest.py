@@ -55,7 +55,9 @@ def visit(browser: Browser) -> Visit:
 
     @contextmanager
     def opened(width: int = 360, height: int = 640, **more: Any) -> Iterator[Page]:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="fi-FI", **more)
+        # Without motion, so that nothing is looked at while it fades in.
+        looks = {"viewport": {"width": width, "height": height}, "locale": "fi-FI", "reduced_motion": "reduce"}
+        context = browser.new_context(**(looks | more))
         try:
             yield context.new_page()
         finally:
