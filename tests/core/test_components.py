@@ -9,11 +9,11 @@ def rendered(source: str, **known: object) -> str:
     return Template("{% load components %}" + source).render(Context({"country": "FI", **known}))
 
 
-def test_an_icon_is_silent_and_leaves_its_looks_to_the_style_sheet():
+def test_an_icon_is_silent_and_a_line_drawing_even_without_a_style_sheet():
     icon = rendered("{% icon 'phone' %}")
     assert 'aria-hidden="true"' in icon
     assert 'class="icon"' in icon
-    assert "stroke" not in icon
+    assert 'fill="none"' in icon
 
 
 def test_a_number_dials_and_reads_from_left_to_right():

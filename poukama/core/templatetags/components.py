@@ -18,10 +18,7 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """A Lucide icon, drawn inline and silent: a word always stands beside it."""
     drawing = lucide._render_icon(name, 20, **{"class": "icon", "aria-hidden": "true"})
-    # A style sheet colours and sizes every icon, so the drawing carries only its shape.
-    for repeated in (' fill="none" stroke="currentColor"', ' stroke-width="2"', ' stroke-linejoin="round"'):
-        drawing = drawing.replace(repeated, "", 1)
-    return mark_safe(" ".join(drawing.replace(' stroke-linecap="round"', "", 1).split()))  # noqa: S308 - a drawing of an installed package
+    return mark_safe(" ".join(drawing.split()))  # noqa: S308 - a drawing of an installed package
 
 
 @register.simple_tag(takes_context=True)
