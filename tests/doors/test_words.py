@@ -72,7 +72,8 @@ def test_the_police_are_a_choice_only_for_those_who_are_known_to_have_it(code, l
 def test_at_night_those_on_call_see_the_person():
     assert said("helsinki", "fi") == (
         "Sinut otetaan vastaan nyt, vaikka keskus on kiinni. Tule tänne: Naistenklinikan päivystys. "
-        "Soita ensin: 040 701 8446 (Seri-tukikeskuksen päivystyspuhelin). Puhelimessa sinut neuvotaan oikeaan paikkaan. "
+        "Soita ensin: 040 701 8446 (Seri-tukikeskuksen päivystyspuhelin). "
+        "Puhelimessa sinut neuvotaan oikeaan paikkaan. "
         "Sinä päätät, teetkö rikosilmoituksen. "
         "Jos olet jo peseytynyt tai vaihtanut vaatteet, tule silti. Et ole tehnyt mitään väärin."
     )
