@@ -106,6 +106,12 @@ class Centre:
         """Where the centre is."""
         return self.spots(PlaceKind.CENTRE)
 
+    @property
+    def open_sites(self) -> list[Spot]:
+        """Where one comes in now: the sites that are open, or every one of a centre that never closes."""
+        sites = self.pack.of_kind(PlaceKind.CENTRE)
+        return [self.spot(place) for place in sites if place.hours and place.hours.open_at(self.at)] or self.sites
+
     def spots(self, kind: PlaceKind) -> list[Spot]:
         """Its places of a kind."""
         return [self.spot(place) for place in self.pack.of_kind(kind)]

@@ -40,9 +40,7 @@ def phones(context: Context, numbers: tuple[str, ...]) -> SafeString:
 def call(context: Context, number: str, words: str, kind: str = "button") -> SafeString:
     """A button that calls (`kind` is its class; in the `strip` the word is only heard); in practice it dials nobody."""
     said = format_html('<span class="visually-hidden">{} </span>' if kind == "strip" else "{} ", words)
-    inside = format_html(
-        '{}<span>{}<bdi class="nowrap" dir="ltr">{}</bdi></span>', icon("phone"), said, _shown(context, number)
-    )
+    inside = format_html('{}<span>{}<bdi dir="ltr">{}</bdi></span>', icon("phone"), said, _shown(context, number))
     if context.get("practice"):
         return format_html('<span class="{}">{}</span>', kind, inside)
     return format_html('<a class="{}" href="tel:{}">{}</a>', kind, number, inside)
