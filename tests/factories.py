@@ -77,7 +77,7 @@ def make_area(*, by_home: bool = True, by_event: bool = True, inside: tuple[str,
 def make_words(language: str = "en", state: TextState = TextState.APPROVED, **texts: str) -> Words:
     """Words in one language; `centre__name="..."` sets the key `centre.name`."""
     given = {key.replace("__", "."): text for key, text in texts.items()}
-    return Words(language, "Coordinator", FAR, state, {"centre.name": "Centre", "centre.area": "Helsinki", **given})
+    return Words(language, "Coordinator", FAR, state, {"centre.name": "Centre", "centre.area": "in Helsinki", **given})
 
 
 def make_pack(**changes: Any) -> Pack:
@@ -102,7 +102,7 @@ def make_pack(**changes: Any) -> Pack:
         emergency_signs=SignList(frozenset({"breathing", "bleeding", "confused"}), ORIGIN),
         medical_signs=SignList(frozenset({"neck", "injury", "pregnant"}), ORIGIN),
         call_first=CallFirst(frozenset({"on_call_now", "medical_now"}), ORIGIN),
-        duty=Duty(18, "A law", ("police",), ORIGIN),
+        duty=Duty(18, ("police",), ORIGIN),
         posts=(),
         services=(),
         founding=(),

@@ -285,7 +285,6 @@ def _duty(table: Table, sources: Mapping[str, Source]) -> Duty | None:
         return None
     return Duty(
         under=table.whole("under", "an age in whole years"),
-        law=table.text("law", "the law that sets the duty"),
         recipients=table.texts("recipients", 'a list of authorities, as ["police"]'),
         origin=read_origin(table, sources),
     )

@@ -159,7 +159,6 @@ class Duty:
     """Staff must inform the authorities about anyone under this age."""
 
     under: int
-    law: str
     recipients: tuple[str, ...]
     origin: Origin
 

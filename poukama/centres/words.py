@@ -70,6 +70,7 @@ def _needed_words(pack: Pack) -> list[str]:
         "centre.operator",
         "languages.say_only",
         *(["centre.area"] if pack.area else []),
+        *(["duty.law"] if pack.duty else []),
         *(f"lines.{line.code}.name" for line in pack.lines),
         *(f"places.{place.code}.name" for place in pack.places),
         *(f"municipalities.{code}" for code in (pack.area.municipalities if pack.area else ())),
@@ -81,7 +82,7 @@ def _needed_words(pack: Pack) -> list[str]:
 
 
 def _allowed_words(pack: Pack) -> set[str]:
-    about_places = ("address", "directions", "hours_note")
+    about_places = ("address", "directions", "offers", "hours_note")
     return {
         *_needed_words(pack),
         "centre.postal_address",

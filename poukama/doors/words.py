@@ -118,7 +118,7 @@ def _opens(opens_at: dt.datetime | None, language: str) -> str:
     if opens_at is None:
         return ""
     if language in SPOKEN:
-        pattern = pgettext("pattern of a day and an hour", "EEEE d MMMM 'at' H:mm")
+        pattern = pgettext("pattern of a day and an hour", "'on' EEEE d MMMM 'at' H:mm")
         return format_datetime(opens_at, pattern, tzinfo=opens_at.tzinfo, locale=language)
     locale = language if localedata.exists(language) else "en"
     weekday = format_datetime(opens_at, "EEEE", tzinfo=opens_at.tzinfo, locale=locale)

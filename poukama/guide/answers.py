@@ -81,7 +81,8 @@ def context(policy: Policy, centre: Centre, at: dt.datetime, *, timeless: bool) 
         "by_home": pack.area is not None and pack.area.by_home,
         "by_event": pack.area is not None and pack.area.by_event,
         "answers": _merged(answers),
-        "notes": _merged(notes),
+        "notes": (shown := _merged(notes)),
+        "samples_for": _samples_for(shown),
         "for_adults": _for_adults(policy, at),
     }
 
@@ -148,6 +149,11 @@ def _for_adults(policy: Policy, at: dt.datetime) -> str:
     minors = rules.notes(policy, at).get(Note.UNDER_18_DUTY, frozenset())
     every = rules.questions(policy.pack, at).combinations()
     return " ".join(sorted(token for token in every if token not in minors or token[1] == rules.UNKNOWN))
+
+
+def _samples_for(notes: list[Besides]) -> str:
+    """The choices to which samples may still matter, as tokens."""
+    return " ".join(sorted({token for each in notes if each.note is Note.PRESERVE for token in each.tokens.split()}))
 
 
 def _merged(by_state: Iterable[tuple[str, list[Any]]]) -> list[Any]:

@@ -1,11 +1,15 @@
 """Centres, places and telephone lines as a page shows them, in one language."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.html import format_html
 
 from poukama.centres.rules import Line, Pack, Place, PlaceKind, Words
 from poukama.core.hours import ALWAYS
 from poukama.guide.rules import takes_in
+
+PLACE_WORDS = ("name", "address", "directions", "offers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class Spot:
     name: str
     address: str
     directions: str
+    offers: str
     hours: str
     phone: str
     always: bool
@@ -101,13 +106,19 @@ class Centre:
         """Where the centre is."""
         return self.spots(PlaceKind.CENTRE)
 
+    @property
+    def open_sites(self) -> list[Spot]:
+        """Where one comes in now: the sites that are open, or every one of a centre that never closes."""
+        sites = self.pack.of_kind(PlaceKind.CENTRE)
+        return [self.spot(place) for place in sites if place.hours and place.hours.open_at(self.at)] or self.sites
+
     def spots(self, kind: PlaceKind) -> list[Spot]:
         """Its places of a kind."""
         return [self.spot(place) for place in self.pack.of_kind(kind)]
 
     def spot(self, place: Place) -> Spot:
         """One of its places."""
-        about = {what: self.words.get(f"places.{place.code}.{what}") for what in ("name", "address", "directions")}
+        about = {what: self.words.get(f"places.{place.code}.{what}") for what in PLACE_WORDS}
         return Spot(
             code=place.code,
             hours=self.words.get(f"places.{place.code}.hours_note"),
@@ -123,5 +134,10 @@ class Centre:
 
 
 def words_in(pack: Pack, language: str) -> Words:
-    """The pack's words in a language, or in the nearest that it has."""
-    return pack.words.get(language) or pack.words.get("en") or next(iter(pack.words.values()))
+    """The pack's words in a language, or in the nearest that it has, each marked as being in that one."""
+    if own := pack.words.get(language):
+        return own
+    other = pack.words.get("en") or next(iter(pack.words.values()))
+    # So that a screen reader changes its voice, and a browser its hyphens, within a page of another language.
+    marked = {key: format_html('<span lang="{}">{}</span>', other.language, text) for key, text in other.texts.items()}
+    return replace(other, texts=marked)

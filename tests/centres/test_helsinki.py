@@ -61,10 +61,11 @@ def test_with_an_infection_or_after_exposure_to_one_call_before_coming():
 
 
 def test_it_is_for_those_over_16_whatever_their_gender():
+    # "Over the age of 16", and "under the age of 16" elsewhere: whoever is 16 is inside, and the words say so.
     assert PACK.ages is not None
     assert (PACK.ages.alone, PACK.ages.referred) == (16, 16)
     assert from_page(PACK, "ages")
-    assert says("all_genders", "over the age of 16", "women", "men", "transgender", "intersex", "other genders")
+    assert says("all_genders", "aged 16 or over", "women", "men", "transgender", "intersex", "other genders")
 
 
 def test_one_comes_alone_with_somebody_close_or_guided_by_the_authorities():
@@ -256,7 +257,7 @@ def test_in_the_example_an_event_is_acute_for_72_hours():
 def test_in_the_example_the_law_sets_the_duty_towards_those_under_18():
     assert PACK.duty is not None
     assert PACK.duty.under == 18
-    assert "section 25" in PACK.duty.law
+    assert "section 25" in PACK.words["en"].get("duty.law")
     assert PACK.duty.recipients == ("police", "child_welfare")
 
 

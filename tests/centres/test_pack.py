@@ -207,15 +207,15 @@ WORDS = [
     ("owner", "# owner", "words/en.toml: owner: expected who answers for these words, by role"),
     ('state = "draft"', 'state = "done"', "words/en.toml: state: expected one of draft, read_by_native, approved"),
     ('name = "Seri Support Centre"', "", "words/en.toml: centre.name: expected a text"),
-    ('area = "Helsinki', 'aera = "Helsinki', "words/en.toml: centre.area: expected a text"),
-    ('area = "Helsinki', 'aera = "Helsinki', "words/en.toml: centre.aera: expected a key of something that is in"),
+    ('area = "in Helsinki', 'aera = "in Helsinki', "words/en.toml: centre.area: expected a text"),
+    ('area = "in Helsinki', 'aera = "in Helsinki', "words/en.toml: centre.aera: expected a key of something that is"),
     ('address = "Women', 'adress = "Women', "words/en.toml: places.centre.address: expected a text, as the pack or"),
     ('espoo = "Espoo"', "", "words/en.toml: municipalities.espoo: expected a text"),
     ('free = "The help is free of charge."', "", "words/en.toml: said.free: expected a text"),
     ('free = "The help is free of charge."', "free = 0", "words/en.toml: said.free: expected a text"),
     ('free = "The help is free of charge."', 'free = " "', "words/en.toml: said.free: expected a text, not an empty"),
     ("[said]", '[doors]\nhelpline = "Call"\n[said]', "words/en.toml: doors.helpline: expected a key of something"),
-    ("[said]", "[said", "words/en.toml, line 71: expected TOML"),
+    ("[said]", "[said", "words/en.toml, line 78: expected TOML"),
 ]
 
 

@@ -172,7 +172,7 @@ MONTH_AGO = {"event": event(1000, 900)}
         ({"night": make_night(acute_origin=EXAMPLE)}, {"event": event(100, 80)}),
         ({"night": make_night(acute_origin=EXAMPLE)}, {"age": ANY_AGE}),
         ({"call_first": CallFirst(frozenset({"centre_now"}), EXAMPLE)}, {"moment": OPEN}),
-        ({"duty": Duty(18, "law", (), EXAMPLE)}, {"moment": OPEN}),
+        ({"duty": Duty(18, (), EXAMPLE)}, {"moment": OPEN}),
         ({"country_origin": EXAMPLE}, {"in_danger": Answer.YES}),
         ({"lines": (make_line(origin=EXAMPLE),)}, {"wants": wants("talk")}),
         ({"places": tuple(replace(place, origin=EXAMPLE) for place in make_places())}, {"signs": signs("injury")}),

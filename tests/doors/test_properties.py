@@ -68,7 +68,7 @@ def packs(draw: st.DrawFn) -> Pack:
         window=draw(st.sampled_from(windows)),
         area=draw(st.sampled_from([None, area])),
         night=Night(draw(st.sampled_from(NightRule)), DUTIES, way_in, ORIGIN, acute_within, ORIGIN),
-        duty=draw(st.sampled_from([None, Duty(18, "law", (), ORIGIN)])),
+        duty=draw(st.sampled_from([None, Duty(18, (), ORIGIN)])),
     )
 
 

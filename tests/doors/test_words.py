@@ -90,7 +90,7 @@ def test_in_danger_one_thing_is_said():
     [
         ("fi", "Se avautuu tiistaina 24. marraskuuta klo 8.00: "),
         ("sv", "Det öppnar tisdagen den 24 november kl. 8.00: "),
-        ("en", "It opens Tuesday 24 November at 8:00: "),
+        ("en", "It opens on Tuesday 24 November at 8:00: "),
     ],
 )
 def test_the_next_opening_is_told_in_the_languages_own_way(language, opens):

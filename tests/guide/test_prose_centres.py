@@ -24,6 +24,13 @@ def test_the_door_changes_at_night(language):
 
 
 @every_language
+def test_a_site_that_is_closed_is_no_way_in_now(language):
+    tuesday, monday = at("2026-11-24T12:00"), at("2026-11-23T12:00")
+    ways = [len(having(shown(Page.CENTRE, language, "satama", when=when), "data-door")) for when in (tuesday, monday)]
+    assert ways == [2, 1]
+
+
+@every_language
 def test_a_page_without_a_clock_shows_both_doors(language):
     file = shown(Page.CENTRE, language, links=AsFiles("https://weather.example/", "fi/keskukset/helsinki.html"))
     assert [attribute(door, "data-door") for door in having(file, "data-door")] == ["day", "night"]

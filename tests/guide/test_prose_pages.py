@@ -194,9 +194,7 @@ def test_a_professional_reads_call_first_and_what_to_leave_unasked(language):
     assert {"fi": "Soita ensin.", "sv": "Ring först.", "en": "Call first."}[language] in text(named(here, "p")[0])
     (unasked,) = having(here, "data-list", "unasked")
     assert len(named(unasked, "li")) == 6
-    duty = installed("helsinki").front.duty
-    assert duty
-    assert duty.law in text(here)
+    assert installed("helsinki").front.words[language].get("duty.law") in text(here)
 
 
 @every_language
@@ -208,6 +206,22 @@ def test_the_accessibility_statement_is_dated_and_names_its_gaps(language):
     assert "14" in text(here)
     (gaps,) = having(here, "data-list", "gaps")
     assert len(named(gaps, "li")) >= 4
+
+
+def test_words_that_a_pack_has_in_another_language_only_say_which_one():
+    name = installed("laakso").front.words["en"].get("centre.name")
+    (heading,) = named(shown(Page.CENTRE, "sv", "laakso"), "h1")
+    (marked,) = having(heading, "lang", "en")
+    assert text(marked) == text(heading) == name
+    assert having(named(shown(Page.CENTRE, "fi", "laakso"), "h1")[0], "lang") == []
+
+
+@every_language
+def test_what_each_place_for_later_does_is_told_where_the_pack_says_it(language):
+    pack = installed("helsinki").front
+    whole = said(Page.LATER, language)
+    offers = [pack.words[language].get(f"places.{place.code}.offers") for place in pack.places if place.kind == "later"]
+    assert all(each and each in whole for each in offers)
 
 
 def test_every_text_page_has_its_template():
