@@ -215,7 +215,7 @@ WORDS = [
     ('free = "The help is free of charge."', "free = 0", "words/en.toml: said.free: expected a text"),
     ('free = "The help is free of charge."', 'free = " "', "words/en.toml: said.free: expected a text, not an empty"),
     ("[said]", '[doors]\nhelpline = "Call"\n[said]', "words/en.toml: doors.helpline: expected a key of something"),
-    ("[said]", "[said", "words/en.toml, line 78: expected TOML"),
+    ("[said]", "[said", "words/en.toml, line 74: expected TOML"),
 ]
 
 

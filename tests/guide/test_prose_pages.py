@@ -218,10 +218,11 @@ def test_words_that_a_pack_has_in_another_language_only_say_which_one():
 
 @every_language
 def test_what_each_place_for_later_does_is_told_where_the_pack_says_it(language):
-    pack = installed("helsinki").front
-    whole = said(Page.LATER, language)
+    pack = installed("satama", practice=True).front
+    whole = said(Page.LATER, language, "satama", practice=True)
     offers = [pack.words[language].get(f"places.{place.code}.offers") for place in pack.places if place.kind == "later"]
     assert all(each and each in whole for each in offers)
+    assert not any(key.endswith(".offers") for key in installed("helsinki").front.words[language].texts)
 
 
 def test_every_text_page_has_its_template():
