@@ -31,6 +31,30 @@ def errors_of(folder: Path) -> list[str]:
     return [str(error) for error in caught.value.errors]
 
 
+# ── Files that are more than a file should be ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("file", "more", "error"),
+    [
+        ("centre.toml", f"odd = {'[' * 5000}{']' * 5000}", "expected TOML with numbers and lists of an ordinary size"),
+        ("centre.toml", f"odd = {'9' * 5000}", "expected TOML with numbers and lists of an ordinary size"),
+        ("words/fi.toml", f"[{'.'.join(['a'] * 3000)}]", "expected at most 8 tables inside each other"),
+    ],
+    ids=["a list in a list", "a number", "a table in a table"],
+)
+def test_what_is_too_deep_or_too_long_is_an_error_of_its_file(folder, file, more, error):
+    with (folder / file).open("a") as text:
+        text.write(f"\n{more}\n")
+    assert f"{file}: {error}" in errors_of(folder)
+
+
+@pytest.mark.parametrize(("old", "key"), [("alone = 16", "ages.alone"), ("under = 18", "duty.under")])
+def test_an_age_limit_that_is_a_slip_of_the_keyboard_is_an_error(folder, old, key):
+    change(folder / "centre.toml", old, f"{old}0")
+    assert f"centre.toml: {key}: expected an age in whole years, from 0 to 30" in errors_of(folder)
+
+
 # ── The invented centres say what Helsinki does not ──────────────────────────────────────────────────────────
 
 
