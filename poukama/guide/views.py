@@ -135,22 +135,22 @@ def _rendered(address: Address, front: Path, packs: Path, shown: Shown) -> Rende
 
 
 def _answer(request: HttpRequest, rendered: Rendered, shown: Shown) -> HttpResponse:
-    gzipped = _TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+    # One header: `request.headers` would be made of all of them first.
+    gzipped = _TAKES_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) is not None
     body = rendered.gzipped if gzipped else rendered.plain
     response = HttpResponse(body)
     response.headers["Content-Length"] = str(len(body))
     response.headers["Vary"] = "Accept-Encoding"
     if gzipped:
         response.headers["Content-Encoding"] = "gzip"
-    if shown.practice:
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return _unlisted(response, shown.practice)
 
 
 def _trouble(request: HttpRequest, status: int) -> HttpResponse:
     """A page that keeps the number, or, if not even the pack can be read, the one number that holds everywhere."""
     first = request.path_info.strip("/").partition("/")[0]
     language = first if first in LANGUAGES else LANGUAGES[0]
+    is_practice = False
     try:
         is_practice = practice()
         installed = installed_at(settings.FRONT_PACK, settings.PACKS, is_practice)
@@ -158,4 +158,11 @@ def _trouble(request: HttpRequest, status: int) -> HttpResponse:
     except Exception:
         logger.exception("the page for %s could not be made", status)
         html = LAST_RESORT.read_text(encoding="utf-8")
-    return HttpResponse(html, status=status)
+    return _unlisted(HttpResponse(html, status=status), is_practice)
+
+
+def _unlisted(response: HttpResponse, is_practice: bool) -> HttpResponse:
+    """Nobody finds a practice version by searching."""
+    if is_practice:
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

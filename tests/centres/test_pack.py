@@ -82,6 +82,13 @@ def test_satama_counts_days_serves_two_sites_and_takes_younger_people_by_referra
     assert not any(origin.example for _, origin in pack.origins())
 
 
+def test_hours_rest_on_an_example_where_one_of_the_sites_does(tmp_path):
+    satama = shutil.copytree(CENTRES / "satama", tmp_path / "satama")
+    assert not read_pack(satama).hours_origin.example
+    change(satama / "centre.toml", "[places.islands]", "[places.islands]\nexample = true")
+    assert read_pack(satama).hours_origin.example
+
+
 def test_satamas_area_is_where_it_happened_ships_and_abroad_included():
     area = read_pack(CENTRES / "satama").area
     assert area is not None
@@ -165,6 +172,9 @@ CENTRE = [
     ('"040 701 8446"', '"040 701"', "centre.toml: lines.helpline.phone: expected a telephone number that can be"),
     ('"040 701 8446"', '"call us"', "centre.toml: lines.helpline.phone: expected a telephone number that can be"),
     ('phone = "040 701 8446"', "", "centre.toml: lines.helpline.phone: expected a telephone number, as"),
+    ('emergency_phone = "112"', 'emergency_phone = "12"', "centre.toml: country.emergency_phone: expected a tele"),
+    ('emergency_phone = "112"', 'emergency_phone = "1161170"', "centre.toml: country.emergency_phone: expected a tele"),
+    ('emergency_phone = "112"', 'emergency_phone = "012"', "centre.toml: country.emergency_phone: expected a tele"),
     ('emergency_phone = "112"', "", "centre.toml: country.emergency_phone: expected a telephone number, as"),
     # What does not fit together.
     ("referred = 16", "referred = 17", "centre.toml: ages.referred: expected an age not above the 16"),

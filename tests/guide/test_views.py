@@ -209,6 +209,20 @@ def test_a_practice_version_says_so_everywhere_and_dials_nobody(client, monkeypa
     assert "040 701 8446" in text
 
 
+@pytest.mark.parametrize(
+    ("method", "path"), [("get", "/nowhere"), ("post", "/sv/hjalp"), ("get", "/en/centres/nowhere")]
+)
+def test_a_practice_version_says_so_also_where_something_is_wrong(client, monkeypatch, method, path):
+    monkeypatch.setattr(views, "practice", lambda: True)
+    response = getattr(client, method)(path)
+    text = response.content.decode()
+    assert response.status_code in {404, 405}
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert '<meta name="robots" content="noindex, nofollow">' in text
+    assert 'class="banner practice"' in text
+    assert "tel:" not in text
+
+
 @pytest.mark.parametrize("path", ["/fi/apua", "/fi/nowhere"])
 def test_the_real_service_has_no_frame_and_may_be_found(client, path):
     response = client.get(path)
