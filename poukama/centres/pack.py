@@ -39,6 +39,10 @@ from poukama.core.tables import PackError, PackErrors, Table
 __all__ = ["PackError", "PackErrors", "read_origin", "read_others", "read_pack", "read_sources"]
 
 
+# A limit of age above this is a slip of the keyboard, and would send everybody to the children's clinic.
+_OLDEST_MINIMUM = 30
+
+
 class Country(NamedTuple):
     """What hours and telephone numbers are read with."""
 
@@ -228,7 +232,8 @@ def _ages(table: Table, sources: Mapping[str, Source]) -> Ages | None:
     if not table:
         return None
     expected = "an age in whole years"
-    ages = Ages(table.whole("alone", expected), table.whole("referred", expected), read_origin(table, sources))
+    alone, referred = (table.whole(key, expected, most=_OLDEST_MINIMUM) for key in ("alone", "referred"))
+    ages = Ages(alone, referred, read_origin(table, sources))
     if ages.referred > ages.alone:
         table.wrong("referred", f"an age not above the {ages.alone} of those who come alone")
     return ages
@@ -284,7 +289,7 @@ def _duty(table: Table, sources: Mapping[str, Source]) -> Duty | None:
     if not table:
         return None
     return Duty(
-        under=table.whole("under", "an age in whole years"),
+        under=table.whole("under", "an age in whole years", most=_OLDEST_MINIMUM),
         recipients=table.texts("recipients", 'a list of authorities, as ["police"]'),
         origin=read_origin(table, sources),
     )

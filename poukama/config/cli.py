@@ -1,6 +1,7 @@
 """The door of the command line: `poukama`, with the commands of the rooms."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,10 @@ from typing import NoReturn, Protocol
 from poukama.doors import commands as doors
 from poukama.guide import commands as guide
 from poukama.operations import commands as operations
+from poukama.operations.kept import kept_address
+
+# Of a value that somebody pasted by mistake, its beginning is enough.
+_LONGEST = 400
 
 
 class Command(Protocol):
@@ -21,7 +26,8 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line and exits with 2."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"poukama: {' '.join(message.split())}\n")
+        line = " ".join(message.split())
+        self.exit(2, f"poukama: {line if len(line) <= _LONGEST else line[:_LONGEST] + ' ...'}\n")
 
 
 COMMANDS: tuple[Command, ...] = (doors, operations, guide)
@@ -30,14 +36,35 @@ COMMANDS: tuple[Command, ...] = (doors, operations, guide)
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command that the words name, those of the command line if none are given; its exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "poukama.config.settings")
+    if "POUKAMA_DATABASE_URL" not in os.environ and (address := kept_address()):
+        os.environ["POUKAMA_DATABASE_URL"] = address
     about = "Runs a sexual assault support centre."
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that cannot show a letter shows a question mark, and the answer goes on.
+        sys.stdout.reconfigure(errors="replace")
     parser: argparse.ArgumentParser = Parser(prog="poukama", description=about, allow_abbrev=False)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:
         command.add_to(commands)
     arguments = parser.parse_args(words)
-    status: int = arguments.run(arguments)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has read enough.
+        _say_no_more()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except OSError as fault:
+        _say_no_more()
+        parser.error(f"{fault.filename or 'the answer'}: {fault.strerror}")
     return status
+
+
+def _say_no_more() -> None:
+    """Let nothing be written on the way out either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

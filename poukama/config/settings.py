@@ -50,9 +50,10 @@ INSTALLED_APPS = [
     "poukama.operations",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "poukama.core.middleware.LeaveNothing",
+    "django.middleware.security.SecurityMiddleware",
+    "poukama.core.middleware.OwnHosts",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
 ]
 ROOT_URLCONF = "poukama.config.urls"
 WSGI_APPLICATION = "poukama.config.wsgi.application"
@@ -69,6 +70,8 @@ APPEND_SLASH = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("POUKAMA_STATIC", ROOT / "var" / "static"))
+# No other site needs our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 
 SECURE_REFERRER_POLICY = "no-referrer"

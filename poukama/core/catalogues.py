@@ -46,7 +46,7 @@ def rooms(package: Path = PACKAGE) -> tuple[str, ...]:
 
 
 def compile_all(package: Path = PACKAGE) -> tuple[Path, ...]:
-    """Write a `.mo` beside every room's `.po`, and give back their paths."""
+    """Write a `.mo` beside every room's `.po`, where there is none of it yet, and give back their paths."""
     return tuple(_compiled(source) for source in sorted(package.glob("*/locale/*/LC_MESSAGES/django.po")))
 
 
@@ -132,6 +132,8 @@ def _write(path: Path, catalogue: Catalog) -> None:
 
 def _compiled(source: Path) -> Path:
     target = source.with_suffix(".mo")
+    if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+        return target
     part = target.with_suffix(".mo.part")
     with source.open("rb") as file, part.open("wb") as out:
         write_mo(out, read_po(file))

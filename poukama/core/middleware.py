@@ -20,16 +20,29 @@ RIGHTS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class LeaveNothing:
-    """Nothing stays on the device and nothing foreign runs on it: no copy in a cache, no right to camera or place."""
+    """Nothing stays on the device and nothing foreign runs on it: no copy in a cache, no right to camera or place.
+
+    It stands outermost, so that what the others refuse carries the same.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # Only our own hosts are answered: it raises DisallowedHost for another.
-        request.get_host()
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["Permissions-Policy"] = RIGHTS
         return response
+
+
+class OwnHosts:
+    """Only our own hosts are answered, whatever is asked for."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # It raises DisallowedHost for another.
+        request.get_host()
+        return self.get_response(request)

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
+_DEEPEST = 8
 _LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
 
@@ -58,13 +59,18 @@ class Table:
     def open(cls, folder: Path, file: str, errors: list[PackError]) -> "Table":
         """The whole of a file; a quiet one if it is not TOML. Raises OSError when it cannot be read."""
         try:
-            return cls(file, tomllib.loads((folder / file).read_bytes().decode()), errors)
+            values = tomllib.loads((folder / file).read_bytes().decode())
+            if _depth(values) <= _DEEPEST:
+                return cls(file, values, errors)
+            errors.append(PackError(file, "", None, f"expected at most {_DEEPEST} tables inside each other"))
         except UnicodeDecodeError:
             errors.append(PackError(file, "", None, "expected text in UTF-8"))
         except tomllib.TOMLDecodeError as error:
             found = _LINE.search(str(error))
             line = int(found[1]) if found and found[1] else None
             errors.append(PackError(file, "", line, f"expected TOML: {_LINE.sub('', str(error))}"))
+        except (RecursionError, ValueError):
+            errors.append(PackError(file, "", None, "expected TOML with numbers and lists of an ordinary size"))
         return cls(file, {}, errors, quiet=True)
 
     def dotted(self, key: str) -> str:
@@ -167,3 +173,11 @@ class Table:
                 self.wrong(key, f"one of the keys {', '.join(sorted(self._read))}")
         for inner in self._inner.values():
             inner.left_over()
+
+
+def _depth(values: object) -> int:
+    """How many tables stand inside each other."""
+    depth, level = 0, [values]
+    while level := [value for each in level if isinstance(each, dict) for value in each.values()]:
+        depth += 1
+    return depth

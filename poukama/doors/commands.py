@@ -20,10 +20,14 @@ from poukama.protocols.files import read_windows
 from poukama.protocols.rules import Interval
 
 UNKNOWN = "unknown"
-_AGE = re.compile(r"(?P<only>[0-9]+)|under(?P<under>[0-9]+)|(?P<least>[0-9]+)-(?P<most>[0-9]+)|(?P<from>[0-9]+)\+")
+_AGE = re.compile(
+    r"(?P<only>[0-9]{1,3})|under(?P<under>[0-9]{1,3})|(?P<least>[0-9]{1,3})-(?P<most>[0-9]{1,3})|(?P<from>[0-9]{1,3})\+"
+)
 # Beyond these a number is a slip of the keyboard.
 _OLDEST = 130
 _YEARS = range(1000, 9000)
+# Before and after these nobody knows which days are public holidays, so nobody knows when a centre is open.
+_KNOWN_YEARS = range(2000, 2076)
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -56,6 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
     pack, policy = _policy(arguments)
     language = _language(arguments, pack)
     at = _moment(arguments.at, pack) or now()
+    if arguments.at and at.year not in _KNOWN_YEARS:
+        _refuse(arguments, "at", f"'{arguments.at}' is in a year whose public holidays are not known")
     known = _known(arguments, _event(arguments, pack, at))
     on_call = frozenset() if arguments.nobody_on_call else pack.night.duties
     try:
@@ -150,7 +156,9 @@ def _front_pack() -> Path:
 
 
 def _language(arguments: argparse.Namespace, pack: Pack) -> str:
-    language: str = arguments.language or ("en" if "en" in pack.languages else pack.languages[0])
+    language: str | None = arguments.language
+    if language is None:
+        language = "en" if "en" in pack.languages else pack.languages[0]
     if language not in pack.languages:
         _refuse(arguments, "language", f"{language!r} is not one of the pack's: {', '.join(pack.languages)}")
     return language

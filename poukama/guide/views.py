@@ -3,24 +3,28 @@
 import datetime as dt
 import gzip
 import logging
+import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
-from django.views.decorators.http import require_safe
 
 from poukama.centres.access import practice
 from poukama.core import clock
-from poukama.gate.gates import open_to_all
+from poukama.gate.gates import View, open_to_all
 from poukama.guide import page
 from poukama.guide.installed import installed_at
 from poukama.guide.links import OnServer
 from poukama.guide.pages import LANGUAGES, Address, Page
 
 logger = logging.getLogger(__name__)
+_READING = ("GET", "HEAD")
+# Named, and not refused by a quality of nought.
+_TAKES_GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)", re.IGNORECASE)
 # A plain file, read as it stands: nothing of what may have failed is needed for it.
 LAST_RESORT = Path(__file__).parent / "templates" / "guide" / "last_resort.html"
 
@@ -42,8 +46,22 @@ class Shown:
     stranger: bool
 
 
+def reading(view: View) -> View:
+    """These pages take nothing: whoever sends something gets 405, with the number."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, **known: Any) -> HttpResponse:
+        if request.method in _READING:
+            return view(request, **known)
+        response = _trouble(request, 405)
+        response.headers["Allow"] = ", ".join(_READING)
+        return response
+
+    return answered
+
+
 @open_to_all
-@require_safe
+@reading
 def front(request: HttpRequest) -> HttpResponse:
     """The front door: the page of help in the first language that the browser asks for and the site has.
 
@@ -58,14 +76,14 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-@require_safe
+@reading
 def show(request: HttpRequest, language: str, name: Page, centre: str = "") -> HttpResponse:
     """A page, in a language."""
     return _page(request, Address(name, language, centre))
 
 
 @open_to_all
-@require_safe
+@reading
 def leave(request: HttpRequest) -> HttpResponse:
     """The way out: on to a page that says nothing about whoever opens it, and nothing of ours is kept."""
     response = HttpResponse(status=303, headers={"Location": settings.WAY_OUT})
@@ -117,22 +135,22 @@ def _rendered(address: Address, front: Path, packs: Path, shown: Shown) -> Rende
 
 
 def _answer(request: HttpRequest, rendered: Rendered, shown: Shown) -> HttpResponse:
-    gzipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    # One header: `request.headers` would be made of all of them first.
+    gzipped = _TAKES_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) is not None
     body = rendered.gzipped if gzipped else rendered.plain
     response = HttpResponse(body)
     response.headers["Content-Length"] = str(len(body))
     response.headers["Vary"] = "Accept-Encoding"
     if gzipped:
         response.headers["Content-Encoding"] = "gzip"
-    if shown.practice:
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return _unlisted(response, shown.practice)
 
 
 def _trouble(request: HttpRequest, status: int) -> HttpResponse:
     """A page that keeps the number, or, if not even the pack can be read, the one number that holds everywhere."""
     first = request.path_info.strip("/").partition("/")[0]
     language = first if first in LANGUAGES else LANGUAGES[0]
+    is_practice = False
     try:
         is_practice = practice()
         installed = installed_at(settings.FRONT_PACK, settings.PACKS, is_practice)
@@ -140,4 +158,11 @@ def _trouble(request: HttpRequest, status: int) -> HttpResponse:
     except Exception:
         logger.exception("the page for %s could not be made", status)
         html = LAST_RESORT.read_text(encoding="utf-8")
-    return HttpResponse(html, status=status)
+    return _unlisted(HttpResponse(html, status=status), is_practice)
+
+
+def _unlisted(response: HttpResponse, is_practice: bool) -> HttpResponse:
+    """Nobody finds a practice version by searching."""
+    if is_practice:
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -30,7 +30,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     check.set_defaults(run=check_pack)
     load = verbs.add_parser("load", help="open or update a centre from its pack: all of it, or nothing")
     load.add_argument("pack", type=Path, metavar="PACK", help="the pack's folder")
-    load.set_defaults(run=load_pack, go_live=False)
+    load.add_argument("--go-live", action="store_true", help="also refuse what must be approved before real use")
+    load.set_defaults(run=load_pack)
 
 
 def check_pack(args: argparse.Namespace) -> int:

@@ -4,7 +4,6 @@ import fcntl
 import http.client
 import json
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -18,6 +17,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from poukama.operations import postgres
 from poukama.operations.environment import ROOT, VAR, Refused, clean_environment, mend_of, refuse, say
+from poukama.operations.kept import keep_address, kept_secrets
 
 FIRST_PORT = 8000
 LOGS = VAR / "log"
@@ -141,21 +141,6 @@ def addresses_of(admin: str, kept: dict[str, str]) -> Addresses:
     return Addresses(admin, address("owner"), address("app"))
 
 
-def kept_secrets() -> dict[str, str]:
-    """The secrets of this installation, made when first asked for; only its owner may read them."""
-    path = VAR / "secrets.json"
-    with suppress(FileNotFoundError):
-        kept: dict[str, str] = json.loads(path.read_text())
-        return kept
-    kept = {name: secrets.token_urlsafe(32) for name in ("secret_key", "owner", "app")}
-    half = path.with_suffix(".half")
-    half.unlink(missing_ok=True)
-    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(json.dumps(kept))
-    half.rename(path)
-    return kept
-
-
 def prepare(addresses: Addresses, asked: Asked, *how: str) -> None:
     """Bring the database and the static files up to date, in a process of its own that knows the owner's address."""
     environment = _environment(addresses.app) | {
@@ -183,6 +168,7 @@ def prepare(addresses: Addresses, asked: Asked, *how: str) -> None:
         raise Refused(log.read_text().strip().splitlines()[-1])
     if process.returncode:
         raise _fault("The database could not be prepared", log)
+    keep_address(addresses.app)
 
 
 def _environment(app: str) -> dict[str, str]:
@@ -192,7 +178,9 @@ def _environment(app: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "poukama.config.settings",
         "POUKAMA_DATABASE_URL": app,
         "POUKAMA_SECRET_KEY": kept_secrets()["secret_key"],
-        "POUKAMA_FRONT_PACK": str(ROOT / "centres" / "helsinki"),
+        # The web server works in a folder of its own: what was named from here is named in full.
+        "POUKAMA_FRONT_PACK": str(ROOT / (os.environ.get("POUKAMA_FRONT_PACK") or "centres/helsinki")),
+        "POUKAMA_PACKS": str(ROOT / (os.environ.get("POUKAMA_PACKS") or "centres")),
     }
 
 

@@ -206,6 +206,8 @@ def furnish(app: str) -> None:
         actions.load_pack(INSTALLATION, pack=read_pack(front), files=read_files(front), by=OPERATOR, at=at)
         if practice:
             load(at)
+    except OSError as fault:
+        raise Refused(f"The pack {front} cannot be read ({fault.strerror}): name one in POUKAMA_FRONT_PACK.") from None
     except PackErrors as faults:
         raise Refused(f"A pack is at fault ({faults.errors[0]}): poukama centre check PACK says all of it.") from None
 

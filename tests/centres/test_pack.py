@@ -31,6 +31,30 @@ def errors_of(folder: Path) -> list[str]:
     return [str(error) for error in caught.value.errors]
 
 
+# ── Files that are more than a file should be ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("file", "more", "error"),
+    [
+        ("centre.toml", f"odd = {'[' * 5000}{']' * 5000}", "expected TOML with numbers and lists of an ordinary size"),
+        ("centre.toml", f"odd = {'9' * 5000}", "expected TOML with numbers and lists of an ordinary size"),
+        ("words/fi.toml", f"[{'.'.join(['a'] * 3000)}]", "expected at most 8 tables inside each other"),
+    ],
+    ids=["a list in a list", "a number", "a table in a table"],
+)
+def test_what_is_too_deep_or_too_long_is_an_error_of_its_file(folder, file, more, error):
+    with (folder / file).open("a") as text:
+        text.write(f"\n{more}\n")
+    assert f"{file}: {error}" in errors_of(folder)
+
+
+@pytest.mark.parametrize(("old", "key"), [("alone = 16", "ages.alone"), ("under = 18", "duty.under")])
+def test_an_age_limit_that_is_a_slip_of_the_keyboard_is_an_error(folder, old, key):
+    change(folder / "centre.toml", old, f"{old}0")
+    assert f"centre.toml: {key}: expected an age in whole years, from 0 to 30" in errors_of(folder)
+
+
 # ── The invented centres say what Helsinki does not ──────────────────────────────────────────────────────────
 
 
@@ -56,6 +80,13 @@ def test_satama_counts_days_serves_two_sites_and_takes_younger_people_by_referra
     assert (pack.ages.alone, pack.ages.referred) == (16, 13)
     assert len(pack.of_kind(PlaceKind.CENTRE)) == 2
     assert not any(origin.example for _, origin in pack.origins())
+
+
+def test_hours_rest_on_an_example_where_one_of_the_sites_does(tmp_path):
+    satama = shutil.copytree(CENTRES / "satama", tmp_path / "satama")
+    assert not read_pack(satama).hours_origin.example
+    change(satama / "centre.toml", "[places.islands]", "[places.islands]\nexample = true")
+    assert read_pack(satama).hours_origin.example
 
 
 def test_satamas_area_is_where_it_happened_ships_and_abroad_included():
@@ -141,6 +172,9 @@ CENTRE = [
     ('"040 701 8446"', '"040 701"', "centre.toml: lines.helpline.phone: expected a telephone number that can be"),
     ('"040 701 8446"', '"call us"', "centre.toml: lines.helpline.phone: expected a telephone number that can be"),
     ('phone = "040 701 8446"', "", "centre.toml: lines.helpline.phone: expected a telephone number, as"),
+    ('emergency_phone = "112"', 'emergency_phone = "12"', "centre.toml: country.emergency_phone: expected a tele"),
+    ('emergency_phone = "112"', 'emergency_phone = "1161170"', "centre.toml: country.emergency_phone: expected a tele"),
+    ('emergency_phone = "112"', 'emergency_phone = "012"', "centre.toml: country.emergency_phone: expected a tele"),
     ('emergency_phone = "112"', "", "centre.toml: country.emergency_phone: expected a telephone number, as"),
     # What does not fit together.
     ("referred = 16", "referred = 17", "centre.toml: ages.referred: expected an age not above the 16"),

@@ -138,6 +138,9 @@ def test_where_there_is_no_duty_nothing_is_said_of_one():
         ((), 600, True),
         ((), 900, False),
         ((make_window(96),), None, True),
+        # The longest is the longest, whatever it is called and wherever it stands.
+        ((make_window(96, code="a"), make_window(48, code="b")), 60, True),
+        ((make_window(48, code="b"), make_window(96, code="a")), 60, True),
     ],
 )
 def test_what_may_be_within_the_longest_sample_window_is_worth_preserving(windows, latest, kept):

@@ -246,6 +246,22 @@ def test_what_is_no_pack_is_refused(capsys, tmp_path):
     assert "line 1" in refusal(capsys, pack=str(tmp_path))
 
 
+@pytest.mark.parametrize("moment", ["1999-12-31T12:00", "2076-01-01T12:00", "8999-12-31T23:59"])
+def test_a_year_whose_holidays_nobody_knows_is_refused(capsys, moment):
+    """The centre would be told to be open on a day on which it is closed."""
+    assert "public holidays are not known" in refusal(capsys, "--at", moment)
+
+
+def test_the_last_day_whose_holidays_are_known_is_answered(capsys):
+    found = answer(capsys, "--at", "2075-12-25T12:00", "--age", "34")
+    assert found["opens_at"] == "2075-12-27T08:00:00+02:00"
+
+
+def test_an_event_may_lie_in_any_year(capsys):
+    long_ago = answer(capsys, *NIGHT, "--event-earliest", "1900-01-01T00:00", "--event-latest", "1950-01-01T00:00")
+    assert long_ago["door"] == "later_services"
+
+
 def test_a_command_is_needed(capsys):
     with pytest.raises(SystemExit) as left:
         cli.main([])

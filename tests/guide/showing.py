@@ -1,6 +1,7 @@
 """Shows the text pages to tests, from the packs that are shipped, at noon on a weekday unless told otherwise."""
 
 import datetime as dt
+from functools import lru_cache
 
 import pytest
 from django.test import override_settings
@@ -23,6 +24,7 @@ every_pack = pytest.mark.parametrize("front", PACKS)
 every_pack_with_limits = pytest.mark.parametrize("front", ["helsinki", "satama"])
 
 
+@lru_cache(maxsize=512)  # many tests read the same page; none changes it
 def shown(
     which: Page,
     language: str,
@@ -39,6 +41,7 @@ def shown(
         return tree(pages.html(address, known, at=when, practice=practice, links=links or OnServer()))
 
 
+@lru_cache(maxsize=512)
 def said(which: Page, language: str, front: str = "helsinki", *, practice: bool = False) -> str:
     """What the page itself says, without what stands on every page."""
     return text(own(shown(which, language, front, practice=practice)))

@@ -1,6 +1,7 @@
 """Every combination that the page can show equals what the engine says: in each pack and hour, live and as files."""
 
 import datetime as dt
+from functools import lru_cache
 from itertools import product
 
 import pytest
@@ -22,10 +23,12 @@ pytestmark = pytest.mark.usefixtures("plain_static")
 FILES = AsFiles("https://weather.example/", "fi/apua.html")
 
 
+@lru_cache(maxsize=64)
 def page(pack: str, at: dt.datetime, language: str = "fi", links: Links | None = None) -> Element:
     return tree(html(Address(Page.HELP, language), installed(pack), at=at, practice=False, links=links or OnServer()))
 
 
+@lru_cache(maxsize=64)
 def engine(pack: str, at: dt.datetime) -> dict[str, Route]:
     policy = installed(pack).policy
     known = rules.questions(policy.pack, at).combinations()

@@ -2,14 +2,16 @@
 
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from poukama.centres.rules import Ages, CareWindow, NightRule, PlaceKind
-from poukama.doors.known import ANY_AGE, ANY_TIME, Age
+from poukama.doors.known import ANY_AGE, ANY_TIME, Age, Door
+from poukama.doors.rules import Policy
 from poukama.guide import rules
 from tests.factories import HELSINKI, ORIGIN, at, make_line, make_night, make_pack, make_place
-from tests.guide.installations import OPEN, installed
+from tests.guide.installations import OPEN, PACKS, installed
 
 MINUTE = dt.timedelta(minutes=1)
 # The strategy takes its bounds without a zone and adds it.
@@ -48,8 +50,19 @@ def test_the_choices_of_time_follow_each_other_without_a_gap(now, window):
     first = (between or recent).earliest
     assert first
     assert start
-    assert past.latest in (first - MINUTE, start - MINUTE)
+    assert past.latest == min(first, start) - MINUTE
     assert when[rules.UNKNOWN] is ANY_TIME
+
+
+def test_between_the_first_days_and_the_window_there_is_a_minute_or_nothing():
+    """At midnight a window of three days begins with the first three days; a minute later it begins before them."""
+    pack = make_pack(window=CareWindow(None, 3, ORIGIN))
+    midnight = at("2026-11-24T00:00")
+    assert rules.INSIDE_WINDOW not in rules.questions(pack, midnight).when
+    between = rules.questions(pack, midnight + MINUTE).when[rules.INSIDE_WINDOW]
+    assert between.earliest == between.latest == at("2026-11-21T00:00")
+    for now in (midnight, midnight + MINUTE):
+        assert rules.answers(Policy(pack), now)
 
 
 def test_without_a_window_nobody_is_asked_whether_it_is_past():
@@ -79,13 +92,26 @@ def test_a_pack_without_an_area_asks_nobody_where():
     assert list(rules.questions(make_pack(area=None), OPEN).where) == [rules.UNKNOWN]
 
 
-def test_yes_lies_inside_the_area_and_no_outside_both_ways():
-    pack = installed("helsinki").front
+@pytest.mark.parametrize("code", PACKS)
+def test_yes_lies_inside_the_area_and_no_outside_both_ways(code):
+    pack = installed(code).front
     where = rules.questions(pack, OPEN).where
     assert pack.area is not None
-    assert pack.area.holds(where["i"].lives or "")
-    assert not pack.area.holds(where["o"].lives or "")
-    assert not pack.area.holds(where["o"].happened or "")
+    inside, outside = where["i"], where["o"]
+    assert inside.lives is not None
+    assert pack.area.holds(inside.lives)
+    for place in (outside.lives, outside.happened):
+        assert place is not None
+        assert not pack.area.holds(place)
+
+
+@pytest.mark.parametrize("code", PACKS)
+def test_an_adult_who_says_no_is_sent_to_another_centre_and_whoever_does_not_know_is_not(code):
+    policy = installed(code).policy
+    doors = {token: answer.route.door for answer in rules.answers(policy, OPEN) for token in answer.tokens}
+    adult = [age for age in rules.questions(policy.pack, OPEN).age if age != rules.UNKNOWN][-1:] or [rules.UNKNOWN]
+    assert doors[f"d{adult[0]}o"] is Door.OTHER_CENTRE
+    assert doors[f"d{adult[0]}u"] is not Door.OTHER_CENTRE
 
 
 def test_answers_hold_until_a_site_a_line_or_a_clinic_changes_its_hours():

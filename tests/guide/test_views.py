@@ -64,9 +64,12 @@ def test_the_front_door_is_the_page_of_help(client):
     assert front.content == help_page.content
 
 
-@pytest.mark.parametrize("path", ["/", "/fi/apua", "/poistu", "/fi/nowhere"])
-def test_nothing_is_left_on_the_device(client, path):
-    response = client.get(path)
+@pytest.mark.parametrize("path", ["/", "/fi/apua", "/poistu", "/fi/nowhere", "/static/nowhere.css"])
+@pytest.mark.parametrize("more", [{}, {"Host": "elsewhere.example"}], ids=["ours", "a strange host"])
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+def test_nothing_is_left_on_the_device_whatever_is_answered(client, path, more, method):
+    response = getattr(client, method)(path, headers=more)
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Referrer-Policy"] == "no-referrer"
     assert "default-src 'self'" in response.headers["Content-Security-Policy"]
@@ -87,9 +90,26 @@ def test_a_page_is_compressed_for_whoever_takes_it(client):
     assert gzip.decompress(response.content) == client.get("/fi/apua").content
 
 
-@pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_nothing_can_be_sent_to_a_page(client, method):
-    assert getattr(client, method)("/fi/apua").status_code == 405
+@pytest.mark.parametrize(
+    ("takes", "compressed"),
+    [
+        ("gzip", True), ("br, gzip;q=0.5", True), ("GZIP", True), ("gzip;q=0.01", True), ("deflate,gzip , br", True),
+        ("gzip;q=0", False), ("gzip;q=0.000, br", False), ("gzip ; q=0", False), ("br", False), ("gzipped", False),
+        ("", False),
+    ],
+)  # fmt: skip
+def test_nobody_gets_it_compressed_who_does_not_take_it(client, takes, compressed):
+    response = client.get("/fi/apua", headers={"Accept-Encoding": takes})
+    assert ("Content-Encoding" in response.headers) is compressed
+
+
+@pytest.mark.parametrize("path", ["/fi/apua", "/", "/poistu", "/fi/keskukset/helsinki"])
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "options", "trace"])
+def test_whoever_sends_something_to_a_page_is_told_the_number(client, method, path):
+    response = getattr(client, method)(path)
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD"
+    assert NUMBER in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -187,6 +207,20 @@ def test_a_practice_version_says_so_everywhere_and_dials_nobody(client, monkeypa
     assert 'class="banner practice"' in text
     assert "tel:" not in text
     assert "040 701 8446" in text
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("get", "/nowhere"), ("post", "/sv/hjalp"), ("get", "/en/centres/nowhere")]
+)
+def test_a_practice_version_says_so_also_where_something_is_wrong(client, monkeypatch, method, path):
+    monkeypatch.setattr(views, "practice", lambda: True)
+    response = getattr(client, method)(path)
+    text = response.content.decode()
+    assert response.status_code in {404, 405}
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert '<meta name="robots" content="noindex, nofollow">' in text
+    assert 'class="banner practice"' in text
+    assert "tel:" not in text
 
 
 @pytest.mark.parametrize("path", ["/fi/apua", "/fi/nowhere"])

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from poukama.guide.pages import LANGUAGES, SLUGS, Address
 from poukama.guide.pages import Page as Name
 from tests.journeys.site import Site, running
+from tests.journeys.walk import Seen, walk
 
 CHROMIUM = os.environ.get("POUKAMA_CHROMIUM", "/usr/bin/chromium")
 FLAGS = (
@@ -49,21 +51,29 @@ def site(_running: Site) -> Iterator[Site]:
     _running.forget()
 
 
+@contextmanager
+def opened(browser: Browser, width: int = 360, height: int = 640, **more: Any) -> Iterator[Page]:
+    """A window, closed with all it knew at the end."""
+    # Without motion, so that nothing is looked at while it fades in.
+    looks = {"viewport": {"width": width, "height": height}, "locale": "fi-FI", "reduced_motion": "reduce"}
+    context = browser.new_context(**(looks | more))
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
 @pytest.fixture
 def visit(browser: Browser) -> Visit:
-    """Open a window of a telephone's size, or of another; it is closed, with all it knew, at the end."""
+    """Open a window of a telephone's size, or of another."""
+    return partial(opened, browser)
 
-    @contextmanager
-    def opened(width: int = 360, height: int = 640, **more: Any) -> Iterator[Page]:
-        # Without motion, so that nothing is looked at while it fades in.
-        looks = {"viewport": {"width": width, "height": height}, "locale": "fi-FI", "reduced_motion": "reduce"}
-        context = browser.new_context(**(looks | more))
-        try:
-            yield context.new_page()
-        finally:
-            context.close()
 
-    return opened
+@pytest.fixture(scope="session")
+def walked(browser: Browser, _running: Site, every_address: list[str]) -> list[Seen]:
+    """What one walk past every page has found."""
+    with opened(browser) as page:
+        return walk(page, _running.url, every_address)
 
 
 @pytest.fixture(scope="session")

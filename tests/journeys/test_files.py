@@ -12,6 +12,14 @@ from tests.guide.installations import OPEN, installed
 pytestmark = pytest.mark.journey
 
 
+# Whether the heading is in sight, where the way out stays, and whether the number is in sight.
+SHOWN = """() => [
+  document.querySelector("h1").checkVisibility(),
+  getComputedStyle(document.querySelector(".exit-bar")).position,
+  document.querySelector("a[href='tel:+358407018446']").checkVisibility(),
+]"""
+
+
 @pytest.fixture(scope="module")
 def stick(tmp_path_factory, _running):
     folder = tmp_path_factory.mktemp("a stick")
@@ -30,11 +38,10 @@ def test_every_page_opens_and_every_link_leads_somewhere(visit, stick):
         page.on("console", lambda message: failed.append(message.text))
         for file in files:
             page.goto(file.as_uri())
-            assert page.locator("h1").is_visible()
-            assert page.evaluate("getComputedStyle(document.querySelector('.exit-bar')).position") == "sticky"
-            assert page.locator("a[href='tel:+358407018446']").first.is_visible()
-            for link in page.locator("a:not([href^='tel:'], [href^='#'], [data-leave])").all():
-                target = (file.parent / (link.get_attribute("href") or "")).resolve()
+            assert page.evaluate(SHOWN) == [True, "sticky", True], file
+            links = page.locator("a:not([href^='tel:'], [href^='#'], [data-leave])")
+            for link in links.evaluate_all("all => all.map(each => each.getAttribute('href'))"):
+                target = (file.parent / link).resolve()
                 assert target in files, (file, target)
         assert failed == []
 

@@ -3,41 +3,33 @@
 import pytest
 from playwright.sync_api import Page
 
-pytestmark = pytest.mark.journey
+from tests.journeys.walk import LOW, WIDE
 
-COVERED = """() => {
-  const way = document.querySelector(".leave");
-  const box = way.getBoundingClientRect();
-  const points = [[.1, .2], [.5, .5], [.9, .8]].map(([x, y]) => [box.x + box.width * x, box.y + box.height * y]);
-  return points.every(([x, y]) => way.contains(document.elementFromPoint(x, y)));
-}"""
+pytestmark = pytest.mark.journey
 
 
 def leaves(page: Page, site) -> None:
     page.wait_for_url(f"{site.url}/way-out", wait_until="commit")
 
 
-def test_the_way_out_is_in_sight_and_covered_by_nothing_at_every_height(site, visit, every_address):
-    with visit() as page:
-        for path in every_address:
-            page.goto(f"{site.url}/{path}")
-            for share in (0, 0.5, 1):
-                page.evaluate("share => scrollTo(0, share * document.documentElement.scrollHeight)", share)
-                assert page.evaluate(COVERED), f"{path} at {share}"
+def test_the_way_out_is_in_sight_and_covered_by_nothing_at_every_height(walked):
+    assert {each.path: each.free for each in walked if each.free != [True, True, True]} == {}
 
 
-@pytest.mark.parametrize("height", [640, 480])
-def test_the_number_is_in_sight_before_any_scrolling(site, visit, every_address, height):
-    with visit(360 if height == 640 else 320, height) as page:
-        for path in every_address:
-            page.goto(f"{site.url}/{path}")
-            box = page.locator("a[href^='tel:']").first.bounding_box()
-            assert box is not None
-            assert box["y"] + box["height"] < height, path
-        page.goto(f"{site.url}/fi/apua")
-        big = page.locator(".phone .primary").bounding_box()
-        assert big is not None
-        assert big["y"] + big["height"] < height
+@pytest.mark.parametrize("size", [WIDE, LOW], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_number_is_in_sight_before_any_scrolling(walked, size):
+    for each in walked:
+        first, _ = each.numbers[size]
+        assert first is not None
+        assert first < size[1], each.path
+    big = next(each for each in walked if each.path == "fi/apua").numbers[size][1]
+    assert big is not None
+    assert big < size[1]
+
+
+def test_the_first_two_stops_of_a_keyboard_are_the_content_and_the_way_out(walked):
+    for each in walked:
+        assert each.stops == [["#main", True], ["/poistu", True]], each.path
 
 
 def test_a_tap_blanks_the_page_at_once(site, visit):
@@ -123,18 +115,6 @@ def test_shift_inside_a_text_field_does_not_leave(site, visit):
             page.keyboard.press("Shift")
         page.wait_for_timeout(100)
         assert page.locator("h1").is_visible()
-
-
-def test_the_first_two_stops_of_a_keyboard_are_the_content_and_the_way_out(site, visit, every_address):
-    with visit() as page:
-        for path in every_address:
-            page.goto(f"{site.url}/{path}")
-            stops = []
-            for _ in range(2):
-                page.keyboard.press("Tab")
-                stops.append(page.evaluate("document.activeElement.getAttribute('href')"))
-                assert page.evaluate("document.activeElement.getBoundingClientRect().top >= 0")
-            assert stops == ["#main", "/poistu"], path
 
 
 def test_the_skip_link_goes_to_the_content(site, visit):

@@ -74,6 +74,19 @@ class Checkout:
                 return Run(process, lines, time.monotonic() - began, family(process.pid))
         raise AssertionError("\n".join(["make run ended:", *lines]))
 
+    def poukama(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """One command of the command line, told nothing but its words."""
+        return subprocess.run(
+            [".venv/bin/poukama", *words],
+            cwd=self.folder,
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=_PATIENCE,
+        )
+
     def environment(self) -> dict[str, str]:
         """What a person who has just logged in would have."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}

@@ -173,6 +173,11 @@ def test_helsinki_may_not_go_live_before_its_examples_are_confirmed(capsys):
     assert not any(key.startswith(("ages", "window.", "lines")) for key in keys)
 
 
+def test_what_may_not_go_live_is_not_loaded_to_go_live(capsys):
+    assert run("centre", "load", "--go-live", CENTRES / "helsinki") == 1
+    assert "said.free.example" in capsys.readouterr().out
+
+
 def test_a_pack_that_is_confirmed_and_approved_may_go_live(capsys, ready, monkeypatch):
     monkeypatch.setattr("poukama.core.clock.now", lambda: NOW)
     assert run("centre", "check", "--go-live", ready) == 0

@@ -2,9 +2,13 @@
 
 import os
 import pwd
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
+from email.message import Message
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -134,8 +138,65 @@ def test_the_demo_is_loaded_anew_under_a_running_server(started, mine):
     assert status(started.url) == 200
 
 
+def test_the_command_line_finds_the_database_of_a_running_installation(started, mine, tmp_path):
+    loaded = mine.poukama("centre", "load", "centres/helsinki")
+    assert loaded.returncode == 0, loaded.stdout
+    assert "the centre holds this pack since" in loaded.stdout
+    assert mine.poukama("guide", "export", str(tmp_path / "pages")).returncode == 0
+    # It knows that this is a practice version.
+    assert 'class="banner practice"' in (tmp_path / "pages" / "index.html").read_text()
+
+
+def test_without_a_running_database_a_load_says_so_in_one_line(mine):
+    refused = mine.poukama("centre", "load", "centres/helsinki")
+    assert refused.returncode == 2
+    said = [line for line in refused.stdout.splitlines() if line != "centres/helsinki: fine"]
+    assert len(said) == 1
+    assert said[0].startswith("poukama: the database cannot be asked: ")
+
+
+def test_another_centre_may_stand_in_front(mine):
+    run = mine.run(POUKAMA_FRONT_PACK="centres/satama")
+    assert "040 000 0000" in answered(run.url, "GET", "/")[2]
+    run.stop()
+    refused = mine.make("run", POUKAMA_FRONT_PACK="centres/nowhere")
+    assert refused.returncode != 0
+    assert refused.stdout.splitlines()[-2] == (
+        f"The pack {mine.folder}/centres/nowhere cannot be read (No such file or directory): "
+        "name one in POUKAMA_FRONT_PACK."
+    )
+
+
+def test_every_kind_of_answer_carries_the_same_headers_and_no_log_names_it(started, mine):
+    style = re.search(r"/static/core/poukama\.[0-9a-f]+\.css", answered(started.url, "GET", "/")[2])
+    assert style is not None
+    asked = [("GET", "/"), ("GET", "/fi/nowhere"), ("POST", "/fi/apua"), ("GET", style[0]), ("POST", style[0])]
+    for method, path in asked:
+        for host in ("localhost", "elsewhere.example"):
+            code, headers, _ = answered(started.url, method, path, host)
+            assert (code == 400) is (host != "localhost")
+            assert headers["X-Content-Type-Options"] == "nosniff"
+            assert headers["Referrer-Policy"] == "no-referrer"
+            assert "default-src 'self'" in headers["Content-Security-Policy"]
+            assert "Access-Control-Allow-Origin" not in headers
+            lasting = path == style[0] and code == 200
+            assert headers["Cache-Control"] == ("max-age=315360000, public, immutable" if lasting else "no-store")
+    started.stop()
+    logs = "".join(log.read_text() for log in (mine.folder / "var" / "log").iterdir())
+    for word in ("127.0.0.1", "::1", "/fi/", "elsewhere.example"):
+        assert word not in logs
+
+
+def answered(url: str, method: str, path: str, host: str = "localhost") -> tuple[int, Message, str]:
+    with closing(HTTPConnection(urlsplit(url).netloc, timeout=10)) as connection:
+        connection.request(method, path, headers={"Host": host})
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read().decode()
+
+
 def test_only_its_owner_may_read_the_secrets(mine):
-    assert (mine.folder / "var" / "secrets.json").stat().st_mode & 0o777 == 0o600
+    for kept in ("secrets.json", "database"):
+        assert (mine.folder / "var" / kept).stat().st_mode & 0o777 == 0o600
     assert (mine.folder / "var").stat().st_mode & 0o777 == 0o700
 
 

@@ -23,6 +23,7 @@ def ago(hours: float | None) -> dt.datetime | None:
         (10, 5, ClockState.OPEN, 62, 67),
         (57, 50, ClockState.OPEN, 15, 22),
         (58, 50, ClockState.CLOSING, 14, 22),  # less than a fifth of 72 h is left
+        (57.6, 50, ClockState.OPEN, 14.4, 22),  # a fifth is not less than a fifth
         (72, 72, ClockState.CLOSING, 0, 0),  # its last moment is inside
         (73, 72, ClockState.UNCERTAIN, -1, 0),
         (100, 60, ClockState.UNCERTAIN, -28, 12),
