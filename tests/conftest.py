@@ -9,12 +9,17 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
+from hypothesis import settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from poukama.centres import access
 from poukama.config.settings import database
 from poukama.core import catalogues
+
+# How long an example takes says more of the machine than of us.
+settings.register_profile("poukama", deadline=None)
+settings.load_profile("poukama")
 
 NAME = f"test_poukama_{os.getpid()}"
 Owner = Callable[[str], list[tuple[Any, ...]]]
@@ -51,9 +56,9 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
 
 def _use(url: str) -> None:
     # Without the pool, which keeps connections that the end of the run would have to break.
-    settings = database(url)
-    connection.settings_dict.update({**settings, "NAME": NAME})
-    connection.settings_dict["OPTIONS"] = {k: v for k, v in settings["OPTIONS"].items() if k != "pool"}  # type: ignore[attr-defined]
+    given = database(url)
+    connection.settings_dict.update({**given, "NAME": NAME})
+    connection.settings_dict["OPTIONS"] = {k: v for k, v in given["OPTIONS"].items() if k != "pool"}  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
