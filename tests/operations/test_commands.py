@@ -209,7 +209,8 @@ def test_without_the_duty_towards_the_young_a_pack_may_not_go_live(ready):
     text = (ready / "centre.toml").read_text()
     start = text.index("[duty]")
     (ready / "centre.toml").write_text(text[:start] + text[text.index("# ──", start) :])
-    (error,) = lines_of(ready, go_live=True)
+    # The words of the law that nothing asks for any more are told as well.
+    (error,) = [line for line in lines_of(ready, go_live=True) if not line.startswith("words/")]
     assert error.startswith("centre.toml: duty: expected the duty to tell the authorities")
 
 
