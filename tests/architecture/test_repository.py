@@ -41,6 +41,8 @@ def test_a_misnumbered_record_is_seen():
 
 # Folders that every machine has; only others of the root's say where this one keeps things.
 _COMMON = {"bin", "dev", "etc", "lib", "mnt", "opt", "proc", "run", "srv", "tmp", "usr", "var", "nowhere"}
+# Folders of people: a path into one of them is somebody's own.
+_HOMES = {f"/{top}/" for top in ("root", "home", "Users")}
 # Where a package tool finds its server.
 _TOLD = ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "UV_EXTRA_INDEX_URL")
 
@@ -49,9 +51,8 @@ def of_this_machine(root: Path, environment: Iterable[tuple[str, str]]) -> set[s
     """What only this machine has: the folder of the clone, homes, the package server it was told of."""
     told = dict(environment)
     hosts = {urlsplit(address).hostname or "" for name in _TOLD for address in told.get(name, "").split()}
-    homes = {f"/{top}/" for top in ("root", "home", "Users")}
     clone = {f"/{root.parts[1]}/"} if len(root.parts) > 2 and root.parts[1] not in _COMMON else {str(root)}
-    return (hosts | homes | clone) - {"", "/"}
+    return (hosts | _HOMES | clone) - {"", "/"}
 
 
 def traces(text: str, machine: set[str]) -> list[str]:
@@ -83,12 +84,12 @@ def test_a_lock_holds_hashes_and_no_address():
 def test_a_trace_of_a_machine_is_seen():
     environment = {"PIP_INDEX_URL": "https://someone@packages.example:8080/simple", "HOME": "/elsewhere"}
     machine = of_this_machine(Path("/clones/poukama"), environment.items())
-    assert machine == {"packages.example", "/root/", "/home/", "/Users/", "/clones/"}
+    assert machine == {"packages.example", "/clones/", *_HOMES}
     assert traces("run /clones/poukama/run, see https://packages.example/x", machine) == [
         "/clones/",
         "packages.example",
     ]
-    assert traces("https://example.org/home/page and docs/root/", machine) == []
+    assert traces("https://example.org/home/page and docs/Users/", machine) == []
     assert of_this_machine(Path("/usr/src/poukama"), ()) >= {"/usr/src/poukama"}
 
 
