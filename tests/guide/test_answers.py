@@ -141,6 +141,17 @@ def test_nobody_known_to_be_a_minor_reads_that_they_decide_about_the_police(at):
         assert {token for token in shown_to & minors if token[1] != rules.UNKNOWN} == set()
 
 
+@pytest.mark.parametrize("at", [OPEN, NIGHT])
+def test_what_holds_for_adults_is_read_by_whoever_has_not_said_an_age_and_by_no_minor(at):
+    groups = [
+        set((attribute(each, "data-for") or "").split())
+        for each in having(page("helsinki", at, "en"), "data-for")
+        if "decide whether to report" in text(each)
+    ]
+    ages = {token[1] for tokens in groups for token in tokens}
+    assert ages == {"2", rules.UNKNOWN}
+
+
 def test_a_pack_without_a_duty_promises_nothing_about_the_police():
     assert "police" not in text(named(page("laakso", OPEN, "en"), "main")[0])
 
