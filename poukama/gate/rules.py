@@ -10,6 +10,7 @@ class Permission(StrEnum):
 
     CENTRE_LOAD = "centre_load"
     MEMBERS_KEEP = "members_keep"
+    SIGN_IN = "sign_in"
     STAFF_ENTER = "staff_enter"
     TRAIL_READ = "trail_read"
 
