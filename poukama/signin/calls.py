@@ -4,11 +4,9 @@ import datetime as dt
 
 from django.http import HttpRequest
 
-from poukama.staff.models import Member
 
-
-def in_call(member: Member, at: dt.datetime) -> bool:
-    """Whether a member holds the pen of a contact that is in progress: then the session locks later."""
+def in_call(request: HttpRequest, at: dt.datetime) -> bool:
+    """Whether this member holds the pen of a contact that is in progress: then the session locks later."""
     return False
 
 

@@ -49,10 +49,19 @@ def begin(request: HttpRequest, member: Member, *, whole: bool, at: dt.datetime)
     """Begin a member's session, under a new key; nothing of whoever was here before stays but the machine's centre."""
     centre = request.session.get(CENTRE)
     request.session.flush()
+    # Sessions that are over are cleared away by whoever comes next.
+    request.session.clear_expired()
     login(request, member, backend=_BACKEND)
     if centre:
         request.session[CENTRE] = centre
     _keep(request, Stay(at, at, at, whole))
+
+
+def adopt(request: HttpRequest, at: dt.datetime) -> Stay:
+    """Take over a session that has just been begun elsewhere: half a session, until a second step is there."""
+    stay = Stay(at, at, at, whole=False)
+    _keep(request, stay)
+    return stay
 
 
 def end(request: HttpRequest) -> None:

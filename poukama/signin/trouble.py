@@ -125,4 +125,7 @@ def _failed(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     title, text = words[status]
     if wants_json(request):
         return JsonResponse({"kind": "failed", "words": title}, status=status)
-    return show(request, "signin/trouble.html", {"title": title, "text": text, "number": int(status)}, status=status)
+    # Whoever is in stays in the house; whoever is not stands at the door.
+    layout = "staff/base.html" if getattr(request, "centre", None) else "signin/door.html"
+    known = {"title": title, "text": text, "number": int(status), "layout": layout}
+    return show(request, "signin/trouble.html", known, status=status)

@@ -13,7 +13,7 @@ from poukama.core import clock
 from poukama.gate.gates import open_to_all
 from poukama.signin import access, actions, coming, organisation, passkeys, session
 from poukama.signin.coming import Refused, ShutOut
-from poukama.signin.language import remember_language
+from poukama.signin.language import OFFERED, remember_language
 from poukama.signin.rules import Way, oneself
 from poukama.signin.trouble import return_to, way
 from poukama.staff.page import show
@@ -64,6 +64,7 @@ def _door(
         "organisation": organisation.known(),
         "people": access.people_at(session.machine_of(request), settings.STAY, at),
         "everybody": access.everybody(at) if practice() else (),
+        "offered": OFFERED,
         "next": return_to(request),
     }
     response = show(request, "signin/signin.html", shown, status=status)
@@ -146,7 +147,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Go out: the session ends, and this browser keeps nothing of it."""
     if request.method == "POST":
         _go_out(request)
-        return HttpResponseRedirect(reverse("signin:leave"))
+        return HttpResponseRedirect(reverse("signin:signin" if "another" in request.POST else "signin:leave"))
     return show(request, "signin/out.html", {"inside": session.stay_of(request) is not None})
 
 

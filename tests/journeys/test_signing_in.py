@@ -1,6 +1,7 @@
 """Somebody comes to a shared machine at night: in within seconds, out without a trace, never locked out for good."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
@@ -28,7 +29,7 @@ def door(site, settings, tmp_path) -> Door:
 
 
 @pytest.fixture
-def page(visit, door) -> Page:
+def page(visit, door) -> Iterator[Page]:
     with visit(*DESK) as page:
         page.set_default_timeout(10_000)
         yield page

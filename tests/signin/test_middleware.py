@@ -32,8 +32,8 @@ def inside(client: Client) -> Client:
 
 
 def in_call(monkeypatch) -> None:
-    monkeypatch.setattr(calls, "in_call", lambda member, at: True)
-    monkeypatch.setattr("poukama.signin.middleware.in_call", lambda member, at: True)
+    monkeypatch.setattr(calls, "in_call", lambda request, at: True)
+    monkeypatch.setattr("poukama.signin.middleware.in_call", lambda request, at: True)
 
 
 # ── The lock ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -92,6 +92,7 @@ def test_after_twelve_hours_a_session_is_over(inside, at, monkeypatch):
         assert is_in(inside)
     at(minutes=15)
     assert inside.get("/s/").headers["Location"] == "/s/kirjaudu"
+    assert inside.get("/s/kirjaudu").status_code == 200
 
 
 # ── What counts as doing something ───────────────────────────────────────────────────────────────────────────

@@ -122,7 +122,7 @@ def test_a_step_is_removed_but_never_the_last(client):
 
 def test_who_has_not_proved_who_they_are_for_a_while_unlocks_first(client, at, monkeypatch):
     sign_in(client, make_insider(), at=NOW)
-    monkeypatch.setattr("poukama.signin.middleware.in_call", lambda member, at: True)
+    monkeypatch.setattr("poukama.signin.middleware.in_call", lambda request, at: True)
     at(minutes=15)
     for address in ("/s/oma/vaiheet/paperi", "/s/oma/salasana", "/s/oma/vaiheet/sovellus"):
         assert client.post(address).headers["Location"] == "/s/lukko?next=/s/oma/vaiheet"

@@ -21,6 +21,13 @@ def test_a_page_that_is_not_there_says_so_in_the_members_language(client, langua
     page = sign_in(client, make_insider(language=language)).get("/s/ei-ole")
     assert page.status_code == 404
     assert words in page.content.decode()
+    assert 'class="rail"' in page.content.decode()
+
+
+def test_who_is_not_in_reads_it_at_the_door(client):
+    page = client.get("/s/ei-ole", headers={"accept-language": "sv"})
+    assert page.status_code == 404
+    assert "Det finns ingen sådan sida" in page.content.decode()
     assert 'class="door"' in page.content.decode()
 
 

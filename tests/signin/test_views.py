@@ -223,9 +223,18 @@ def test_cookies_go_to_the_staff_side_only_and_no_script_reads_them(client, at):
     assert client.cookies["sessionid"]["max-age"] == 12 * 60 * 60
 
 
-def test_a_session_of_another_making_is_nobodys(client):
+def test_who_has_come_in_by_a_one_time_code_sets_up_a_step_and_reaches_nothing_before(client):
+    client.force_login(make_insider(app=False))
+    assert client.get("/s/").headers["Location"] == "/s/oma/vaiheet"
+    assert client.get("/s/oma/vaiheet").status_code == 200
+
+
+def test_a_session_of_another_making_is_asked_for_the_step_that_there_is(client):
     client.force_login(make_insider())
-    assert client.get("/s/").headers["Location"] == "/s/kirjaudu"
+    assert client.get("/s/oma/vaiheet").headers["Location"] == "/s/kirjaudu/koodi"
+    assert client.get("/s/oma/vaiheet/sovellus").headers["Location"] == "/s/kirjaudu?next=/s/oma/vaiheet/sovellus"
+    assert give_code(client, code_at(NOW)).status_code == 302
+    assert is_in(client)
 
 
 def test_a_member_who_is_closed_is_out_at_the_next_request(client):
@@ -242,6 +251,7 @@ def test_going_out_ends_the_session_and_says_that_nothing_is_left(client):
     assert client.post("/s/ulos").headers["Location"] == "/s/ulos"
     assert not client.get("/s/ulos").context["inside"]
     assert said()[-1] == "signin.left"
+    assert client.post("/s/ulos", {"another": "1"}).headers["Location"] == "/s/kirjaudu"
     assert client.get("/s/").headers["Location"] == "/s/kirjaudu"
     assert client.post("/s/ulos").status_code == 302, "also for who was out already"
 
