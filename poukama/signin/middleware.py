@@ -41,6 +41,9 @@ class Guard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if trouble.comes_from_elsewhere(request):
+            # Our cookies do not come along with a link from elsewhere. The page asks for itself, and then they do.
+            return trouble.once_more(request)
         if request.user.is_authenticated:
             response = self.get_response(request)
         else:
