@@ -132,6 +132,7 @@ MADE_BY_ACTIONS = {
     "centres.LoadedPack": "poukama.centres.actions.load_pack",
     "staff.Member": "poukama.staff.actions.add_member",
     "staff.Post": "poukama.staff.actions.give_post",
+    "staff.WayIn": "poukama.staff.actions.invite",
 }
 
 
