@@ -10,6 +10,9 @@ class Permission(StrEnum):
 
     CENTRE_LOAD = "centre_load"
     MEMBERS_KEEP = "members_keep"
+    SHIFT_KEEP = "shift_keep"
+    SHIFT_READ = "shift_read"
+    SHIFT_TAKE = "shift_take"
     STAFF_ENTER = "staff_enter"
     TRAIL_READ = "trail_read"
 

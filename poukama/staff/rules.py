@@ -26,17 +26,21 @@ class Role(StrEnum):
 
 # What a role may do at the centre where the post is: the one table of rights. It is printed as a page to sign.
 GRANTS: Mapping[Role, frozenset[Permission]] = {
-    Role.MIDWIFE_COORDINATOR: frozenset({Permission.STAFF_ENTER}),
-    Role.MIDWIFE: frozenset({Permission.STAFF_ENTER}),
-    Role.DOCTOR: frozenset({Permission.STAFF_ENTER}),
-    Role.PSYCHOLOGIST: frozenset({Permission.STAFF_ENTER}),
-    Role.SOCIAL_WORKER: frozenset({Permission.STAFF_ENTER}),
-    Role.CHAPLAIN: frozenset({Permission.STAFF_ENTER}),
-    Role.SAMPLE_KEEPER: frozenset({Permission.STAFF_ENTER}),
-    Role.MANAGER: frozenset({Permission.STAFF_ENTER}),
-    Role.NATIONAL_STATISTICIAN: frozenset({Permission.STAFF_ENTER}),
-    Role.ADMINISTRATOR: frozenset({Permission.STAFF_ENTER, Permission.MEMBERS_KEEP}),
-    Role.PRIVACY_OFFICER: frozenset({Permission.STAFF_ENTER, Permission.TRAIL_READ}),
+    Role.MIDWIFE_COORDINATOR: frozenset(
+        {Permission.STAFF_ENTER, Permission.SHIFT_READ, Permission.SHIFT_KEEP, Permission.SHIFT_TAKE}
+    ),
+    Role.MIDWIFE: frozenset({Permission.STAFF_ENTER, Permission.SHIFT_READ, Permission.SHIFT_TAKE}),
+    Role.DOCTOR: frozenset({Permission.STAFF_ENTER, Permission.SHIFT_READ, Permission.SHIFT_TAKE}),
+    Role.PSYCHOLOGIST: frozenset({Permission.STAFF_ENTER, Permission.SHIFT_READ, Permission.SHIFT_TAKE}),
+    Role.SOCIAL_WORKER: frozenset({Permission.STAFF_ENTER, Permission.SHIFT_READ, Permission.SHIFT_TAKE}),
+    Role.CHAPLAIN: frozenset({Permission.STAFF_ENTER, Permission.SHIFT_READ, Permission.SHIFT_TAKE}),
+    Role.SAMPLE_KEEPER: frozenset({Permission.STAFF_ENTER, Permission.SHIFT_READ}),
+    Role.MANAGER: frozenset({Permission.STAFF_ENTER, Permission.SHIFT_READ, Permission.SHIFT_KEEP}),
+    Role.NATIONAL_STATISTICIAN: frozenset({Permission.STAFF_ENTER, Permission.SHIFT_READ}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.STAFF_ENTER, Permission.MEMBERS_KEEP, Permission.SHIFT_READ, Permission.SHIFT_KEEP}
+    ),
+    Role.PRIVACY_OFFICER: frozenset({Permission.STAFF_ENTER, Permission.TRAIL_READ, Permission.SHIFT_READ}),
 }
 
 

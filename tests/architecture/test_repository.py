@@ -130,6 +130,9 @@ MADE_BY_ACTIONS = {
     "centres.Installation": "poukama.centres.actions.found",
     "centres.Centre": "poukama.centres.actions.load_pack",
     "centres.LoadedPack": "poukama.centres.actions.load_pack",
+    "roster.Change": "poukama.roster.actions.add_shift",
+    "roster.Shift": "poukama.roster.actions.add_shift",
+    "roster.Absence": "poukama.roster.actions.add_absence",
     "staff.Member": "poukama.staff.actions.add_member",
     "staff.Post": "poukama.staff.actions.give_post",
 }
