@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "poukama.staff",
     "poukama.doors",
     "poukama.signin",
+    "poukama.roster",
     "poukama.guide",
     "poukama.operations",
 ]
