@@ -1,6 +1,7 @@
 """What a session holds: who is in it, since when, and whether it is locked. No name, no secret, nothing of a client."""
 
 import datetime as dt
+import re
 import secrets
 from dataclasses import replace
 from hashlib import sha256
@@ -19,6 +20,8 @@ _PENDING = "pending"
 _LINKING = "linking"
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _MACHINE = "machine"
+# A centre's code, as packs have them.
+_CODE = re.compile(r"[a-z0-9_-]{1,40}")
 _YEAR = dt.timedelta(days=365)
 
 
@@ -62,6 +65,12 @@ def adopt(request: HttpRequest, at: dt.datetime) -> Stay:
     stay = Stay(at, at, at, whole=False)
     _keep(request, stay)
     return stay
+
+
+def choose_centre(request: HttpRequest, code: str) -> None:
+    """Be at this centre from now on; `who_acts` looks whether there is a post there."""
+    if _CODE.fullmatch(code):
+        request.session[CENTRE] = code
 
 
 def end(request: HttpRequest) -> None:

@@ -11,7 +11,7 @@ from oidc_provider_mock import User, run_server_in_thread
 
 from poukama.core import clock
 from poukama.signin import access, actions
-from poukama.signin.organisation import verified_login
+from poukama.signin.organisation import same_person, verified_login
 from poukama.signin.rules import oneself
 from poukama.staff.models import Member
 from tests.people import sign_in
@@ -138,6 +138,18 @@ def test_a_verified_login_links_the_member_where_the_installation_names_its_clai
 )
 def test_an_address_counts_only_where_the_hospital_has_verified_it(told, claim, login):
     assert verified_login(told, claim) == login
+
+
+@pytest.mark.parametrize(
+    ("told", "same"),
+    [
+        ({"id_token": {"sub": "a"}, "userinfo": {"sub": "a"}}, True),
+        ({"id_token": {"sub": "a"}, "userinfo": {"sub": "b"}}, False),
+        ({"id_token": {"sub": "a"}}, True),
+    ],
+)
+def test_what_the_hospital_tells_twice_must_be_of_one_person(told, same):
+    assert same_person(told) is same
 
 
 def test_without_a_hospital_there_are_no_such_addresses(client):

@@ -110,11 +110,13 @@ def test_without_a_second_step_there_is_no_paper(client):
 def test_a_step_is_removed_but_never_the_last(client):
     member = make_insider()
     sign_in(client, member, at=NOW)
+    assert "/s/oma/vaiheet/poista" not in client.get("/s/oma/vaiheet").content.decode()
     assert client.post("/s/oma/vaiheet/poista").status_code == 404
     actions.add_passkey(member, name="Phone", credential={}, by=oneself(member.pk), at=NOW)
     key = access.steps_of(member).passkeys[0]
     page = client.get("/s/oma/vaiheet").content.decode()
     assert "Phone" in page
+    assert page.count("/s/oma/vaiheet/poista") == 2
     assert client.post("/s/oma/vaiheet/poista", {"passkey": "x"}).status_code == 404
     assert client.post("/s/oma/vaiheet/poista", {"passkey": key.pk}).status_code == 302
     assert access.steps_of(member).passkeys == ()

@@ -10,10 +10,13 @@ from django.test import Client
 
 from poukama.audit import trail
 from poukama.core import clock
+from poukama.gate.rules import OPERATOR
 from poukama.gate.scope import within
 from poukama.signin import access
 from poukama.signin.models import Entry, WrongTry
-from tests.people import make_member, sign_in
+from poukama.staff.actions import give_post
+from poukama.staff.rules import Role
+from tests.people import make_centre, make_member, sign_in
 from tests.signin.proofs import (
     NOW,
     PASSWORD,
@@ -293,6 +296,26 @@ def test_who_has_lost_the_second_step_since_gives_the_password_again(client, at)
     assert client.post("/s/vaihda", {"member": member.pk}).headers["Location"] == "/s/kirjaudu"
 
 
+def test_somebody_with_two_centres_changes_between_them(client):
+    laine = make_insider("laine", Role.DOCTOR, centre=make_centre("satama"))
+    give_post(make_centre("laakso"), member=laine, role=Role.DOCTOR, by=OPERATOR, at=NOW)
+    sign_in(client, laine)
+    for code in ("satama", "laakso", "helsinki", "../etc"):
+        assert client.post("/s/keskus", {"centre": code}).status_code == 302
+        assert client.get("/s/vaihda").context["centre"].code == ("satama" if code == "satama" else "laakso")
+
+
+def test_whoever_is_in_goes_out_when_another_comes_in(client, at):
+    kaisa = make_insider("kaisa")
+    make_insider()
+    sign_in(client, kaisa)
+    give_password(client)
+    assert give_code(client, code_at(NOW)).status_code == 302
+    with within(0):
+        lines = [(line.event, line.actor) for line in trail.lines(0)]
+    assert ("signin.left", f"member:{kaisa.pk}") in lines
+
+
 # ── A practice version ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -302,9 +325,10 @@ def test_in_a_practice_version_one_press_is_enough(client):
     page = client.get("/s/kirjaudu").content.decode()
     assert "Maija" in page
     assert "kätilö" in page or "midwife" in page
-    assert client.post("/s/harjoitus", {"member": member.pk}).status_code == 302
+    assert client.post("/s/harjoitus", {"member": member.pk, "centre": "satama"}).status_code == 302
     assert is_in(client)
     assert "Maija" in client.get("/s/vaihda").content.decode()
+    assert client.session["centre"] == "satama"
     assert client.post("/s/harjoitus", {"member": 99999999}).status_code == 404
 
 
