@@ -12,6 +12,7 @@ class Permission(StrEnum):
     MEMBERS_KEEP = "members_keep"
     MEMBERS_READ = "members_read"
     MEMBERS_RESET = "members_reset"
+    RIGHTS_READ = "rights_read"
     STAFF_ENTER = "staff_enter"
     TRAIL_READ = "trail_read"
 

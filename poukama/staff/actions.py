@@ -68,19 +68,24 @@ def invite(
 
 @action("code.made", Permission.MEMBERS_KEEP)
 def make_code(colleague: Colleague, /, *, code_hash: str, by: Actor, at: dt.datetime) -> WayIn:
-    """Give somebody who has not come in yet a new code; the one before ends. Raises Refused for who has come in."""
+    """Give somebody who has not come in yet a new code; the one before ends.
+
+    Raises Refused for oneself, for a closed member, and for who has come in: those two take two people.
+    """
     member = _locked(colleague)
     if known := WayIn.objects.filter(code_hash=code_hash, member=member).first():
         raise AlreadyDone(known)
     _refuse_oneself(colleague, by)
-    if member.has_usable_password() or member.ways_in.filter(used_at__isnull=False).exists():
+    if member.closed_at is not None:
+        raise Refused(Refusal.CLOSED)
+    if not _is_new(member):
         raise Refused(Refusal.JOINED)
     return _open_way(colleague, Purpose.JOIN, code_hash, by=by, at=at)
 
 
 @action("code.used", Permission.STAFF_ENTER)
-def come_in(way_in: WayIn, /, *, password: str, by: Actor, at: dt.datetime) -> WayIn:
-    """Use a way in: the member has this password, given as the hash to keep, and is no longer closed.
+def come_in(way_in: WayIn, /, *, hashed: str, by: Actor, at: dt.datetime) -> WayIn:
+    """Use a way in: the member has the password that is hashed so, and is no longer closed.
 
     Of two at once one comes in. Raises Refused if the way is not open, PermissionDenied for anybody else's.
     """
@@ -90,7 +95,7 @@ def come_in(way_in: WayIn, /, *, password: str, by: Actor, at: dt.datetime) -> W
     held = WayIn.objects.get(pk=way_in.pk)
     if (state := held.state_at(at)) is not WayState.OPEN:
         raise Refused(CLOSED_WAYS[state])
-    member.password, member.closed_at = password, None
+    member.password, member.closed_at = hashed, None
     member.save(update_fields=["password", "closed_at"])
     held.used_at = at
     held.save(update_fields=["used_at"])
@@ -108,7 +113,7 @@ def ask_reset(colleague: Colleague, /, *, by: Actor, at: dt.datetime) -> WayIn:
     """
     member = _locked(colleague)
     _refuse_oneself(colleague, by)
-    if not member.ways_in.filter(used_at__isnull=False).exists() and not member.has_usable_password():
+    if _is_new(member) and member.closed_at is None:
         raise Refused(Refusal.NOT_JOINED)
     for standing in _standing_ways(member):
         if standing.state_at(at) is WayState.ASKED and standing.centre_id == colleague.centre_id:
@@ -270,6 +275,11 @@ def _open_way(colleague: Colleague, purpose: Purpose, code_hash: str | None, *, 
         code_hash=code_hash,
         expires_at=at + within(purpose),
     )
+
+
+def _is_new(member: Member) -> bool:
+    """Whether they have never come in."""
+    return not member.has_usable_password() and not member.ways_in.filter(used_at__isnull=False).exists()
 
 
 def _standing_ways(member: Member) -> QuerySet[WayIn]:

@@ -1,6 +1,7 @@
 """Roles, what each may do, and the Actor that a member's posts make."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,7 +26,7 @@ class Role(StrEnum):
 
 
 _ENTERS = frozenset({Permission.STAFF_ENTER})
-_LOOKS_AFTER = frozenset({Permission.MEMBERS_READ})
+_LOOKS_AFTER = frozenset({Permission.MEMBERS_READ, Permission.RIGHTS_READ})
 
 # What a role may do at the centre where the post is: the one table of rights. It is printed as a page to sign.
 GRANTS: Mapping[Role, frozenset[Permission]] = {
@@ -102,6 +103,7 @@ class Refusal(StrEnum):
     ONESELF = "oneself"
     SAME_PERSON = "same_person"
     LOGIN_TAKEN = "login_taken"
+    LOGIN_UNKNOWN = "login_unknown"
     POST_HELD = "post_held"
     POST_OVER = "post_over"
     CLOSED = "closed"
@@ -124,6 +126,10 @@ class Refused(Exception):
 
 
 # ── What is typed ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+# What a login is made of: typed at night, read aloud on a telephone, never changed.
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
 class Look(StrEnum):

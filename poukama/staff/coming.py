@@ -1,0 +1,72 @@
+"""The way in with a one-time code: type it, choose a password, and go on to set up a second step."""
+
+from django.contrib.auth import login
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
+from django.utils import translation
+
+from poukama.core import clock
+from poukama.gate.gates import open_to_all
+from poukama.staff import access, actions
+from poukama.staff.codes import hash_of
+from poukama.staff.forms import CodeForm, PasswordForm
+from poukama.staff.labels import REFUSALS
+from poukama.staff.page import show
+from poukama.staff.rules import Refused
+from poukama.staff.views import to
+
+# Where the session keeps the number of the way in, between the two steps.
+_WAY = "way_in"
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@open_to_all
+def come_in(request: HttpRequest) -> HttpResponse:
+    """The first step: the code. A link has it after the # of its address, which no server is sent."""
+    with translation.override(translation.get_language_from_request(request)):
+        form = CodeForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                bearer = access.way_in_of(hash_of(form.code_typed()), clock.now())
+            except Refused as refused:
+                form.add_error("code", str(REFUSALS[refused.reason]))
+            else:
+                # Whoever was signed in here before is out: this is somebody else's first step.
+                request.session.flush()
+                request.session[_WAY] = bearer.way_in.pk
+                return to("staff:choose-password")
+        return show(request, "staff/come_in.html", {"form": form, "member": None}, status=422 if form.errors else 200)
+
+
+@open_to_all
+def choose_password(request: HttpRequest) -> HttpResponse:
+    """The second step: a password. Then the code is used, whoever else may have it, and the member is signed in."""
+    at = clock.now()
+    try:
+        bearer = access.way_in_again(request.session.get(_WAY, 0), at)
+    except Refused:
+        return to("staff:come-in")
+    member = bearer.way_in.member
+    with translation.override(member.language):
+        form = PasswordForm(request.POST or None, member=member)
+        if request.method == "POST" and form.is_valid():
+            # Slow by design, so it is done before anything is locked.
+            hashed = make_password(form.cleaned_data["password"])
+            try:
+                used = actions.come_in(bearer.way_in, hashed=hashed, by=bearer.actor, at=at)
+            except Refused as refused:
+                form.add_error(None, str(REFUSALS[refused.reason]))
+            else:
+                login(request, used.member, backend=_BACKEND)
+                return _on()
+        known = {"form": form, "member": None, "newcomer": member}
+        return show(request, "staff/choose_password.html", known, status=422 if form.errors else 200)
+
+
+def _on() -> HttpResponse:
+    """To setting up a second step; into the house while the room of signing in is not built."""
+    try:
+        return to("signin:second-step")
+    except NoReverseMatch:
+        return to("staff:home")
