@@ -73,6 +73,8 @@ STAFF_MIDDLEWARE = [
     "poukama.staff.middleware.who_acts",
 ]
 AUTH_USER_MODEL = "staff.Member"
+# What begins the session of a member who has just come in by a code, with the request, the member and the moment.
+BEGINS_SESSION = "poukama.staff.coming.begin"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/s/"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True

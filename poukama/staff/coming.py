@@ -1,10 +1,14 @@
 """The way in with a one-time code: type it, choose a password, and go on to set up a second step."""
 
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from poukama.core import clock
 from poukama.gate.gates import open_to_all
@@ -18,7 +22,6 @@ from poukama.staff.views import to
 
 # Where the session keeps the number of the way in, between the two steps.
 _WAY = "way_in"
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @open_to_all
@@ -58,15 +61,14 @@ def choose_password(request: HttpRequest) -> HttpResponse:
             except Refused as refused:
                 form.add_error(None, str(REFUSALS[refused.reason]))
             else:
-                login(request, used.member, backend=_BACKEND)
-                return _on()
+                del request.session[_WAY]
+                answer: HttpResponse = import_string(settings.BEGINS_SESSION)(request, used.member, at)
+                return answer
         known = {"form": form, "member": None, "newcomer": member}
         return show(request, "staff/choose_password.html", known, status=422 if form.errors else 200)
 
 
-def _on() -> HttpResponse:
-    """To setting up a second step; into the house while the room of signing in is not built."""
-    try:
-        return to("signin:second-step")
-    except NoReverseMatch:
-        return to("staff:home")
+def begin(request: HttpRequest, member: Any, at: dt.datetime) -> HttpResponse:
+    """Begin a session after a way in was used, where no room of signing in stands above this one."""
+    login(request, member, backend="django.contrib.auth.backends.ModelBackend")
+    return to("staff:home")

@@ -29,7 +29,7 @@ class Place:
 
 
 # Top to bottom. A place stands here when its room is built.
-PLACES: tuple[Place, ...] = (Place("staff:members", "users", _("Members"), Permission.MEMBERS_READ),)
+PLACES: tuple[Place, ...] = (Place("staff:members", "users", _("Staff"), Permission.MEMBERS_READ),)
 
 
 def show(

@@ -7,15 +7,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from poukama.audit.models import AuditEvent
-from poukama.gate.rules import NOBODY, OPERATOR
+from poukama.gate.gates import AtCentre, admit
+from poukama.gate.rules import INSTALLATION, NOBODY, OPERATOR, Actor, Permission
 from poukama.gate.scope import within
 from poukama.staff import access, actions
 from poukama.staff.models import Member
-from poukama.staff.rules import Refusal, Refused, Role
+from poukama.staff.rules import GRANTS, Refusal, Refused, Role
 from tests.people import LONG_AGO, acting, come_in, invited, make_centre, make_member
 
 pytestmark = pytest.mark.django_db
-LATER = LONG_AGO + dt.timedelta(days=1)
+LATER, HOUR = LONG_AGO + dt.timedelta(days=1), dt.timedelta(hours=1)
 
 
 @pytest.fixture
@@ -98,3 +99,35 @@ def test_the_next_post_of_a_closed_member_never_begins():
     assert ahead.begins == LATER
     actions.close(access.colleague_named("saga", by=OPERATOR, at=LONG_AGO), by=OPERATOR, at=LONG_AGO)
     assert access.next_beginning(way.member, LONG_AGO) is None
+
+
+# ── Roles, permissions and the gate ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_gate_lets_each_role_do_what_the_table_says_where_the_post_is_and_nothing_elsewhere(role):
+    here, there = make_centre("satama"), make_centre("laakso")
+    by = acting(make_member(role, centre=here, login="somebody"))
+    for permission in Permission:
+        assert lets(by, permission, here) == ("in" if permission in GRANTS[role] else "denied"), permission
+        assert lets(by, permission, there) == lets(by, permission, INSTALLATION) == "unknown", permission
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nobody_acts_before_a_post_begins_or_after_it_ends(role):
+    here = make_centre()
+    member = make_member(role, centre=here, login="somebody", at=LATER)
+    actions.end_post(member.posts.get(), ends=LATER + HOUR, by=OPERATOR, at=LATER)
+    for at in (LATER - HOUR, LATER + HOUR):
+        assert {lets(acting(member, at), permission, here) for permission in Permission} == {"unknown"}
+    assert lets(acting(member, LATER), Permission.STAFF_ENTER, here) == "in"
+
+
+def lets(by: Actor, permission: Permission, centre: AtCentre) -> str:
+    try:
+        admit(by, permission, centre=centre.centre_id)
+    except Http404:
+        return "unknown"
+    except PermissionDenied:
+        return "denied"
+    return "in"
