@@ -14,7 +14,7 @@ from poukama.gate.gates import admit, name_of
 from poukama.gate.rules import Actor, Permission
 from poukama.gate.scope import within
 from poukama.staff.models import Colleague, Member, Post, WayIn
-from poukama.staff.rules import CLOSED_WAYS, Refusal, Refused, Role, WayState, actor, bearer, key_of
+from poukama.staff.rules import CLOSED_WAYS, Refusal, Refused, Role, WayState, actor, bearer, home, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ class Listed:
 class Seen:
     """A member's page: the colleague, their posts here, ways in newest first, and names of who made those.
 
-    `is_new` is whether they have never come in, by whichever centre.
+    `is_new` is whether they have never come in, by whichever centre, and `at_home` whether this centre answers for how
+    they sign in.
     """
 
     colleague: Colleague
@@ -88,6 +89,7 @@ class Seen:
     ways_in: tuple[WayIn, ...]
     names: dict[str, str]
     is_new: bool
+    at_home: bool
 
 
 def members_of(centre: Centre, *, by: Actor, at: dt.datetime) -> list[Listed]:
@@ -108,10 +110,12 @@ def member_at(centre: Centre, pk: int, *, by: Actor, at: dt.datetime) -> Seen:
             raise Http404
         colleague = Colleague(found[0].member, centre)
         ways = tuple(WayIn.objects.filter(member=pk, centre=centre).select_related("member", "centre").order_by("-id"))
+        given = [post.held for post in Post.objects.filter(member=pk).order_by("id")]
         used = WayIn.objects.filter(member=pk, used_at__isnull=False).exists()
         trail.record("member.read", centre=centre.pk, actor=by.key, target=name_of(colleague), at=at)
     names = _names({key for way in ways for key in (way.asked_by, way.confirmed_by)})
-    return Seen(colleague, found[0], ways, names, is_new=not used and not found[0].came_in)
+    is_new = not used and not found[0].came_in
+    return Seen(colleague, found[0], ways, names, is_new, at_home=home(given, at) == centre.pk)
 
 
 def member_named(centre: Centre, login: str, *, by: Actor, at: dt.datetime) -> Member:

@@ -14,6 +14,7 @@ from poukama.gate.rules import OPERATOR, Actor, Permission, WholeInstallation
 from poukama.staff.models import Colleague, Member, Post, WayIn
 from poukama.staff.rules import (
     CLOSED_WAYS,
+    Held,
     Manner,
     Person,
     Purpose,
@@ -22,6 +23,7 @@ from poukama.staff.rules import (
     Role,
     Tenure,
     WayState,
+    home,
     key_of,
     within,
 )
@@ -70,12 +72,13 @@ def invite(
 def make_code(colleague: Colleague, /, *, code_hash: str, by: Actor, at: dt.datetime) -> WayIn:
     """Give somebody who has not come in yet a new code; the one before ends.
 
-    Raises Refused for oneself, for a closed member, and for who has come in: those two take two people.
+    Raises Refused for oneself, for whom another centre answers, for a closed member, and for who has come in.
     """
     member = _locked(colleague)
     if known := WayIn.objects.filter(code_hash=code_hash, member=member).first():
         raise AlreadyDone(known)
     _refuse_oneself(colleague, by)
+    _refuse_away(colleague, by, at)
     if member.closed_at is not None:
         raise Refused(Refusal.CLOSED)
     if not _is_new(member):
@@ -109,10 +112,12 @@ def come_in(way_in: WayIn, /, *, hashed: str, by: Actor, at: dt.datetime) -> Way
 def ask_reset(colleague: Colleague, /, *, by: Actor, at: dt.datetime) -> WayIn:
     """Ask that a member may come in anew. Nothing changes for the member until another person confirms.
 
-    Asked for already, it stays as it was. Raises Refused for oneself, and for who has never come in.
+    Asked for already, it stays as it was. Raises Refused for oneself, for whom another centre answers, and for who has
+    never come in.
     """
     member = _locked(colleague)
     _refuse_oneself(colleague, by)
+    _refuse_away(colleague, by, at)
     if _is_new(member) and member.closed_at is None:
         raise Refused(Refusal.NOT_JOINED)
     for standing in _standing_ways(member):
@@ -133,6 +138,7 @@ def confirm_reset(way_in: WayIn, /, *, code_hash: str, by: Actor, at: dt.datetim
     if held.code_hash == code_hash:
         raise AlreadyDone(held)
     _refuse_oneself(colleague, by)
+    _refuse_away(colleague, by, at)
     if held.asked_by == by.key and by != OPERATOR:
         raise Refused(Refusal.SAME_PERSON)
     if (state := held.state_at(at)) is not WayState.ASKED:
@@ -299,6 +305,15 @@ def _take_turns(centre: Centre) -> None:
 def _refuse_oneself(colleague: Colleague, by: Actor) -> None:
     if by.key == key_of(colleague.pk):
         raise Refused(Refusal.ONESELF)
+
+
+def _refuse_away(colleague: Colleague, by: Actor, at: dt.datetime) -> None:
+    if by != OPERATOR and home(_given(colleague.member), at) != colleague.centre_id:
+        raise Refused(Refusal.AWAY)
+
+
+def _given(member: Member) -> list[Held]:
+    return [post.held for post in member.posts.order_by("id")]
 
 
 def _refuse_without_administrator(centre: Centre, at: dt.datetime) -> None:

@@ -74,6 +74,7 @@ REFUSALS: Mapping[Refusal, Words] = {
     Refusal.POST_OVER: _("This post has ended already. Give a new one if they come back."),
     Refusal.CLOSED: _("This member is closed. Let them in again first: one person asks, another confirms."),
     Refusal.ELSEWHERE: _("They work at another centre too. End their posts here; the other centre goes on as before."),
+    Refusal.AWAY: _("Another centre took them in first, and only people there let them in anew."),
     Refusal.LAST_ADMINISTRATOR: _(
         "The centre would be left without an administrator. Give somebody else the post first."
     ),

@@ -73,6 +73,20 @@ def actor(member: int, posts: Iterable[Held], at: dt.datetime) -> Actor:
     return Actor(key_of(member), rights)
 
 
+def home(given: Iterable[Held], at: dt.datetime) -> int:
+    """The centre that answers for a member's sign-in, of their posts in the order in which they were given.
+
+    That of the first post that is not over; of the last, if all are. So another centre, by giving a post of its own,
+    never comes to let somebody in as them. A member has at least one post.
+
+    >>> now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    >>> home([Held(3, Role.DOCTOR, now), Held(4, Role.DOCTOR, now)], now)
+    3
+    """
+    posts = list(given)
+    return next((post.centre for post in posts if post.ends is None or post.ends > at), posts[-1].centre)
+
+
 def key_of(member: int | str) -> str:
     """What the audit trail calls a member who acts, by their number."""
     return f"member:{member}"
@@ -108,6 +122,7 @@ class Refusal(StrEnum):
     POST_OVER = "post_over"
     CLOSED = "closed"
     ELSEWHERE = "elsewhere"
+    AWAY = "away"
     LAST_ADMINISTRATOR = "last_administrator"
     JOINED = "joined"
     NOT_JOINED = "not_joined"

@@ -315,6 +315,7 @@ def _page(
         "asked_oneself": seen.listed.way_in is not None and seen.listed.way_in.asked_by == actor_of(request).key,
         "form": form or PostForm(initial=_today(zone, at)),
         "key": KeyForm(),
+        "away": "" if seen.at_home else REFUSALS[Refusal.AWAY],
         "oneself": key_of(seen.colleague.pk) == actor_of(request).key,
         "fault": fault,
     }

@@ -1,5 +1,6 @@
 """The way in on screen: a code, a password, and on; the code is in no address and no log."""
 
+import datetime as dt
 import logging
 
 import pytest
@@ -55,6 +56,13 @@ def test_then_it_speaks_that_of_the_member(client):
 
 def test_without_a_code_there_is_no_second_step(client):
     assert client.get(SECOND)["Location"] == FIRST
+    assert client.post(SECOND, CHOSEN)["Location"] == FIRST
+
+
+def test_whoever_walks_away_between_the_steps_types_the_code_anew(client, monkeypatch):
+    _, code = invited()
+    client.post(FIRST, {"code": code})
+    monkeypatch.setattr("poukama.core.clock.now", lambda: LONG_AGO + dt.timedelta(minutes=15))
     assert client.post(SECOND, CHOSEN)["Location"] == FIRST
 
 

@@ -20,6 +20,7 @@ from poukama.staff.rules import (
     actor,
     bearer,
     code_from,
+    home,
     landing,
     short_of_administrators,
     shown_code,
@@ -75,6 +76,15 @@ def test_two_posts_overlap_if_at_some_moment_both_are_held(one, other):
     assert both <= one.overlaps(other)
     if all(each.ends is None or each.begins < each.ends for each in (one, other)):
         assert both is one.overlaps(other) is other.overlaps(one)
+
+
+@given(st.lists(posts, min_size=1, max_size=5))
+def test_a_post_given_later_changes_nothing_of_who_answers_for_a_member_while_the_first_is_held(given_posts):
+    first = Held(7, Role.MIDWIFE, NOW)
+    assert home([first, *given_posts], NOW) == 7
+    over = Held(7, Role.MIDWIFE, NOW, NOW)
+    assert home([over, *given_posts], NOW) == home(given_posts, NOW)
+    assert home([*given_posts, first], NOW) in {7, *(post.centre for post in given_posts)}
 
 
 # ── Ways in ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -177,6 +177,9 @@ def test_somebody_of_another_centre_is_given_a_post_by_login(client, ida):
     assert client.post(f"{LIST}/muualta", form | {"role": ""}).status_code == 422
     assert client.post(f"{LIST}/muualta", form).status_code == 303
     assert "laine" in client.get(LIST).text
+    page = client.get(f"{LIST}/{Member.objects.get(login='laine').pk}").text
+    assert str(REFUSALS[Refusal.AWAY]) in page
+    assert "Make a new code" not in page
 
 
 # ── One member ───────────────────────────────────────────────────────────────────────────────────────────────

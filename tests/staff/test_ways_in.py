@@ -173,6 +173,33 @@ def test_a_code_is_taken_back_once_and_a_used_one_never(ida):
     assert actions.end_way_in(other, by=acting(ida), at=LONG_AGO).ended_at is None
 
 
+# ── Another centre ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_no_centre_lets_somebody_in_as_a_member_whom_another_took_in_first(ida, kaisa, maija):
+    """By giving a post of its own, a centre would come to act at the other as them."""
+    there = make_centre("laakso")
+    new, joined = invited("elli", centre=there)[0].member, come_in(invited("laine", centre=there)[0])
+    for member in (new, joined):
+        actions.give_post(make_centre(), member=member, role=Role.DOCTOR, by=acting(ida), at=LONG_AGO)
+    with refused(Refusal.AWAY):
+        actions.make_code(colleague(new), code_hash=HASH, by=acting(ida), at=LONG_AGO)
+    with refused(Refusal.AWAY):
+        actions.ask_reset(colleague(joined), by=acting(kaisa), at=LONG_AGO)
+    assert not access.member_at(make_centre(), joined.pk, by=acting(ida), at=LONG_AGO).at_home
+    # Nor does it by confirming what was asked while it still answered for them.
+    asked = actions.ask_reset(colleague(joined), by=OPERATOR, at=LONG_AGO)
+    with refused(Refusal.AWAY):
+        actions.confirm_reset(asked, code_hash=HASH, by=acting(ida), at=LONG_AGO)
+
+
+def test_when_the_first_centre_has_ended_its_post_the_next_answers_for_them(ida, kaisa):
+    laine = come_in(invited("laine", centre=make_centre("laakso"))[0])
+    actions.give_post(make_centre(), member=laine, role=Role.DOCTOR, by=acting(ida), at=LONG_AGO)
+    actions.end_post(laine.posts.order_by("id")[0], ends=LONG_AGO, by=OPERATOR, at=LONG_AGO)
+    assert actions.ask_reset(colleague(laine), by=acting(kaisa), at=LONG_AGO).member == laine
+
+
 # ── A lost second factor ─────────────────────────────────────────────────────────────────────────────────────
 
 
