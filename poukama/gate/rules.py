@@ -13,6 +13,10 @@ class Permission(StrEnum):
     MEMBERS_READ = "members_read"
     MEMBERS_RESET = "members_reset"
     RIGHTS_READ = "rights_read"
+    SIGN_IN = "sign_in"
+    SHIFT_KEEP = "shift_keep"
+    SHIFT_READ = "shift_read"
+    SHIFT_TAKE = "shift_take"
     STAFF_ENTER = "staff_enter"
     TRAIL_READ = "trail_read"
 

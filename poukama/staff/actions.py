@@ -1,10 +1,10 @@
 """Taking people in, letting them in, giving them posts, and closing them."""
 
 import datetime as dt
-from typing import Any
 from uuid import UUID
 
-from django.apps import apps
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
@@ -27,9 +27,6 @@ from poukama.staff.rules import (
     key_of,
     within,
 )
-
-# The library that keeps second factors; the room that uses it stands above this one.
-_SECOND_STEPS = "allauth.mfa"
 
 # ── Coming ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -324,6 +321,5 @@ def _refuse_without_administrator(centre: Centre, at: dt.datetime) -> None:
 
 def _forget_second_steps(member: Member) -> None:
     """Forget what they signed in with besides the password."""
-    if apps.is_installed(_SECOND_STEPS):
-        kept: Any = apps.get_app_config("mfa").get_model("Authenticator")
-        kept.objects.filter(user=member).delete()
+    Authenticator.objects.filter(user=member).delete()
+    SocialAccount.objects.filter(user=member).delete()

@@ -1,10 +1,8 @@
 """The way in with a one-time code: type it, choose a password, and go on to set up a second step."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -77,9 +75,3 @@ def _begun(request: HttpRequest, at: dt.datetime) -> int:
     since = dt.datetime.fromtimestamp(request.session.get(_SINCE, 0), dt.UTC)
     number: int = request.session.get(_WAY, 0) if at - since < _BETWEEN else 0
     return number
-
-
-def begin(request: HttpRequest, member: Any, at: dt.datetime) -> HttpResponse:
-    """Begin a session after a way in was used, where no room of signing in stands above this one."""
-    login(request, member, backend="django.contrib.auth.backends.ModelBackend")
-    return to("staff:home")

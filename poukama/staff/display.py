@@ -126,18 +126,19 @@ def asked(seen: Seen, at: dt.datetime) -> WayLine | None:
 
 
 def rights_table() -> dict[str, Any]:
-    """GRANTS as a table: a row for each right, a column for each role and one for the command line."""
+    """The table of rights: a row for each right that somebody holds, a column for each role, the server's last."""
     roles = list(Role)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
-            "right": RIGHTS[permission.value],
+            "right": RIGHTS.get(permission.value, permission.value),
             "held": [permission in GRANTS[role] for role in roles] + [permission in OPERATOR.everywhere],
         }
-        for permission in _in_order(Permission)
+        for permission in sorted(Permission, key=_place)
     ]
+    rows = [row for row in rows if any(row["held"])]
     return {"roles": [*(ROLES[role] for role in roles), _("command line")], "rows": rows}
 
 
-def _in_order(permissions: Iterable[Permission]) -> list[Permission]:
-    places = {value: place for place, value in enumerate(RIGHTS)}
-    return sorted(permissions, key=lambda permission: places[permission.value])
+def _place(permission: Permission) -> int:
+    places = list(RIGHTS)
+    return places.index(permission.value) if permission.value in places else len(places)

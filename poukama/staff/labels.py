@@ -27,6 +27,7 @@ ROLES: Mapping[Role, Words] = {
 RIGHTS: Mapping[str, Words] = {
     "staff_enter": _("Sign in, and see one's own page"),
     "shift_read": _("See who is on call"),
+    "shift_take": _("Take an open shift oneself"),
     "shift_keep": _("Plan shifts and absences"),
     "contact_read": _("Read contacts of the helpline"),
     "contact_keep": _("Take a contact and write in it"),

@@ -25,22 +25,28 @@ class Role(StrEnum):
     PRIVACY_OFFICER = "privacy_officer"
 
 
-_ENTERS = frozenset({Permission.STAFF_ENTER})
-_LOOKS_AFTER = frozenset({Permission.MEMBERS_READ, Permission.RIGHTS_READ})
+_ALL = frozenset(Role)
+_ON_CALL = frozenset(
+    {Role.MIDWIFE_COORDINATOR, Role.MIDWIFE, Role.DOCTOR, Role.PSYCHOLOGIST, Role.SOCIAL_WORKER, Role.CHAPLAIN}
+)
+_PLANS = frozenset({Role.MIDWIFE_COORDINATOR, Role.MANAGER, Role.ADMINISTRATOR})
 
-# What a role may do at the centre where the post is: the one table of rights. It is printed as a page to sign.
+# Who holds a permission at the centre where the post is: the one table of rights, a line for each permission.
+HOLDERS: Mapping[Permission, frozenset[Role]] = {
+    Permission.MEMBERS_KEEP: frozenset({Role.ADMINISTRATOR}),
+    Permission.MEMBERS_READ: _PLANS | {Role.PRIVACY_OFFICER},
+    Permission.MEMBERS_RESET: frozenset({Role.MIDWIFE_COORDINATOR, Role.ADMINISTRATOR}),
+    Permission.RIGHTS_READ: _PLANS | {Role.PRIVACY_OFFICER},
+    Permission.SHIFT_KEEP: _PLANS,
+    Permission.SHIFT_READ: _ALL,
+    Permission.SHIFT_TAKE: _ON_CALL,
+    Permission.STAFF_ENTER: _ALL,
+    Permission.TRAIL_READ: frozenset({Role.PRIVACY_OFFICER}),
+}
+
+# The same by role: what is asked, and what is printed as a page to sign.
 GRANTS: Mapping[Role, frozenset[Permission]] = {
-    Role.MIDWIFE_COORDINATOR: _ENTERS | _LOOKS_AFTER | {Permission.MEMBERS_RESET},
-    Role.MIDWIFE: _ENTERS,
-    Role.DOCTOR: _ENTERS,
-    Role.PSYCHOLOGIST: _ENTERS,
-    Role.SOCIAL_WORKER: _ENTERS,
-    Role.CHAPLAIN: _ENTERS,
-    Role.SAMPLE_KEEPER: _ENTERS,
-    Role.MANAGER: _ENTERS | _LOOKS_AFTER,
-    Role.NATIONAL_STATISTICIAN: _ENTERS,
-    Role.ADMINISTRATOR: _ENTERS | _LOOKS_AFTER | {Permission.MEMBERS_KEEP, Permission.MEMBERS_RESET},
-    Role.PRIVACY_OFFICER: _ENTERS | _LOOKS_AFTER | {Permission.TRAIL_READ},
+    role: frozenset(permission for permission, roles in HOLDERS.items() if role in roles) for role in Role
 }
 
 
@@ -282,7 +288,7 @@ CLOSED_WAYS: Mapping[WayState, Refusal] = {
 
 def bearer(member: int, centre: int) -> Actor:
     """A member as whoever bears their code acts: they may enter at the centre that made it, and nothing else."""
-    return Actor(key_of(member), {centre: _ENTERS})
+    return Actor(key_of(member), {centre: frozenset({Permission.STAFF_ENTER})})
 
 
 # ── Before real use ──────────────────────────────────────────────────────────────────────────────────────────

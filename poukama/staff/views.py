@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 
 from poukama.core import clock
 from poukama.core.phones import shown
-from poukama.gate.gates import View, actor_of, needs, open_to_all
+from poukama.gate.gates import View, actor_of, needs, signed_in
 from poukama.gate.rules import Actor, Permission
 from poukama.staff import access, actions, display
 from poukama.staff.codes import code_of, hash_of
@@ -37,12 +36,10 @@ def by_button(view: View) -> View:
     return pressed
 
 
-@open_to_all
+@signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """Send a member to where their role lands. Who holds no post now is told so, and when the next one begins."""
     here: Any = request
-    if here.member is None:
-        raise PermissionDenied
     if not here.roles:
         ahead = access.next_beginning(here.member, clock.now())
         return show(request, "staff/no_post.html", {"ahead": ahead}, status=403)

@@ -4,10 +4,11 @@ import datetime as dt
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
@@ -213,16 +214,14 @@ def test_one_asks_and_nothing_changes_another_confirms_and_a_code_opens(ida, kai
     assert come_in(access.way_in_of(HASH, LONG_AGO + HOUR).way_in, LONG_AGO + HOUR).has_usable_password()
 
 
-def test_second_factors_are_forgotten_when_another_confirms_and_not_before(ida, kaisa, maija, monkeypatch):
-    forgotten: list[Member] = []
-    rows = SimpleNamespace(filter=lambda **whose: SimpleNamespace(delete=lambda: forgotten.extend(whose.values())))
-    kept = SimpleNamespace(get_model=lambda name: SimpleNamespace(objects=rows))
-    installed = SimpleNamespace(is_installed=lambda name: True, get_app_config=lambda name: kept)
-    monkeypatch.setattr(actions, "apps", installed)
+def test_second_factors_are_forgotten_when_another_confirms_and_not_before(ida, kaisa, maija):
+    for member in (maija, ida):
+        Authenticator.objects.create(**{"user": member, "type": "totp", "data": {}})
+        SocialAccount.objects.create(**{"user": member, "provider": "hospital", "uid": member.login})
     asked = actions.ask_reset(colleague(maija), by=acting(kaisa), at=LONG_AGO)
-    assert forgotten == []
+    assert Authenticator.objects.count() == SocialAccount.objects.count() == 2
     actions.confirm_reset(asked, code_hash=HASH, by=acting(ida), at=LONG_AGO)
-    assert forgotten == [maija]
+    assert Authenticator.objects.get().user_id == SocialAccount.objects.get().user_id == ida.pk
 
 
 def test_asking_twice_is_asking_once_and_confirming_twice_confirming_once(ida, kaisa, maija):
