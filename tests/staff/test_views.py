@@ -10,9 +10,9 @@ from django.test import Client
 from poukama.core import clock
 from poukama.gate.rules import OPERATOR
 from poukama.staff import actions
-from poukama.staff.labels import REFUSALS
+from poukama.staff.labels import REFUSALS, RIGHTS
 from poukama.staff.models import Member, Post, WayIn
-from poukama.staff.rules import Refusal, Role
+from poukama.staff.rules import GRANTS, Refusal, Role
 from tests.people import LONG_AGO, acting, come_in, invited, make_centre, make_member, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static")]
@@ -308,6 +308,11 @@ def test_ones_own_page_says_what_is_missing_and_keeps_the_rest(client, maija):
 
 
 # ── Rights ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_right_that_somebody_holds_has_its_words():
+    held = OPERATOR.everywhere.union(*GRANTS.values())
+    assert {str(right) for right in held} - RIGHTS.keys() == set()
 
 
 def test_the_page_of_rights_has_a_word_for_every_right_and_a_column_for_every_role(client, ida):
