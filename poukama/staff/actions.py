@@ -6,6 +6,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from poukama.centres.models import Centre
@@ -58,9 +59,11 @@ def invite(
     _take_turns(centre)
     if known := WayIn.objects.filter(code_hash=code_hash, centre=centre).first():
         raise AlreadyDone(known)
-    if Member.objects.filter(login=login).exists():
-        raise Refused(Refusal.LOGIN_TAKEN)
-    member = _new_member(login, person, at)
+    try:
+        with transaction.atomic():
+            member = _new_member(login, person, at)
+    except IntegrityError:
+        raise Refused(Refusal.LOGIN_TAKEN) from None
     Post.objects.create(member=member, centre=centre, role=tenure.role, begins=tenure.begins, ends=tenure.ends)
     return _open_way(Colleague(member, centre), Purpose.JOIN, code_hash, by=by, at=at)
 

@@ -13,7 +13,7 @@ from poukama.gate.gates import open_to_all
 from poukama.staff import access, actions
 from poukama.staff.codes import hash_of
 from poukama.staff.forms import CodeForm, PasswordForm
-from poukama.staff.labels import REFUSALS
+from poukama.staff.labels import LANGUAGES, REFUSALS
 from poukama.staff.page import show
 from poukama.staff.rules import Refused
 from poukama.staff.views import to
@@ -28,19 +28,19 @@ _BETWEEN = dt.timedelta(minutes=15)
 def come_in(request: HttpRequest) -> HttpResponse:
     """The first step: the code. A link has it after the # of its address, which no server is sent."""
     at = clock.now()
-    with translation.override(translation.get_language_from_request(request)):
-        form = CodeForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                bearer = access.way_in_of(hash_of(form.code_typed()), at)
-            except Refused as refused:
-                form.add_error("code", str(REFUSALS[refused.reason]))
-            else:
-                # Whoever was signed in here before is out: this is somebody else's first step.
-                request.session.flush()
-                request.session[_WAY], request.session[_SINCE] = bearer.way_in.pk, at.timestamp()
-                return to("staff:choose-password")
-        return show(request, "staff/come_in.html", {"form": form, "member": None}, status=422 if form.errors else 200)
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            bearer = access.way_in_of(hash_of(form.code_typed()), at)
+        except Refused as refused:
+            form.add_error("code", str(REFUSALS[refused.reason]))
+        else:
+            # Whoever was signed in here before is out: this is somebody else's first step.
+            request.session.flush()
+            request.session[_WAY], request.session[_SINCE] = bearer.way_in.pk, at.timestamp()
+            return to("staff:choose-password")
+    known = {"form": form, "member": None, "languages": LANGUAGES}
+    return show(request, "staff/come_in.html", known, status=422 if form.errors else 200)
 
 
 @open_to_all

@@ -72,6 +72,10 @@ def test_somebody_is_invited_comes_in_and_is_at_work(site, house, ida):
 
         other.goto(link)
         assert other.url == f"{site.url}/s/tulo"
+        # The code goes along into another language, and is in no address when the page is there.
+        for name, code in (("English", "en"), ("Svenska", "sv")):
+            other.get_by_role("link", name=name).click()
+            expect(other).to_have_url(f"{site.url}/s/tulo?kieli={code}")
         assert faults(other) == []
         other.get_by_role("button", name="Fortsätt").click()
         expect(other.get_by_role("heading", level=1)).to_have_text("Välkommen, Saga Åkerblom")

@@ -192,6 +192,14 @@ def test_somebody_of_another_centre_does_not_exist(client, ida):
     assert press(client, elli.pk, "sulje").status_code == 404
 
 
+def test_a_number_that_no_member_can_have_is_nobodys(client, ida):
+    sign_in(client, ida)
+    for pk in (0, 10**30):
+        assert client.get(f"{LIST}/{pk}").status_code == 404
+        assert press(client, pk, "sulje").status_code == 404
+    assert press(client, ida.pk, f"tehtava/{10**30}").status_code == 404
+
+
 def test_a_post_is_given_and_ended_by_the_days_of_the_centre(client, ida, maija):
     sign_in(client, ida)
     given = press(client, maija.pk, "tehtava", role="doctor", begins="2027-03-28", ends="2027-03-28")
