@@ -35,8 +35,6 @@ def come_in(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("code", str(REFUSALS[refused.reason]))
         else:
-            # Whoever was signed in here before is out: this is somebody else's first step.
-            request.session.flush()
             request.session[_WAY], request.session[_SINCE] = bearer.way_in.pk, at.timestamp()
             return to("staff:choose-password")
     known = {"form": form, "member": None, "languages": LANGUAGES}

@@ -95,9 +95,11 @@ def test_a_code_used_in_between_is_said_to_be_used(client, monkeypatch):
 
 def test_whoever_was_signed_in_before_is_out(client):
     sign_in(client, make_member(login="maija"))
-    _, code = invited()
+    way, code = invited()
     client.post(FIRST, {"code": code})
-    assert client.get("/s/oma").status_code in {302, 303, 403}
+    client.post(SECOND, CHOSEN)
+    assert client.session["_auth_user_id"] == str(way.member_id)
+    assert not {"way_in", "way_in_since"} & set(client.session.keys())
 
 
 def test_a_reset_ends_the_open_session_at_once(client):
