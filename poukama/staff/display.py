@@ -37,12 +37,13 @@ class PostLine:
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A member in the list: the posts held now, or the next, and how they stand."""
+    """A member in the list: the posts held now or to come, when they were last in, and how they stand."""
 
     pk: int
     name: str
     login: str
     roles: tuple[Words, ...]
+    last_in: dt.datetime | None
     state: State
 
 
@@ -82,7 +83,7 @@ def member_line(listed: Listed, at: dt.datetime) -> MemberLine:
     member = listed.member
     live = {post.held.role for post in listed.posts if post.ends is None or post.ends > at}
     roles = tuple(ROLES[role] for role in Role if role in live)
-    return MemberLine(member.pk, member.name, member.login, roles, state_of(listed, at))
+    return MemberLine(member.pk, member.name, member.login, roles, member.last_login, state_of(listed, at))
 
 
 def state_of(listed: Listed, at: dt.datetime) -> State:

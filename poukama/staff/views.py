@@ -17,7 +17,7 @@ from poukama.gate.rules import Actor, Permission
 from poukama.staff import access, actions, display
 from poukama.staff.codes import code_of, hash_of
 from poukama.staff.forms import ElsewhereForm, EndForm, InvitationForm, KeyForm, OwnForm, PostForm
-from poukama.staff.labels import REFUSALS
+from poukama.staff.labels import LANGUAGES, REFUSALS
 from poukama.staff.middleware import CENTRE
 from poukama.staff.page import show
 from poukama.staff.rules import FEWEST_ADMINISTRATORS, Refusal, Refused, Role, key_of, landing, shown_code
@@ -304,6 +304,7 @@ def _page(
     zone = ZoneInfo(centre.time_zone)
     known = {
         "seen": seen.colleague.member,
+        "language_name": LANGUAGES.get(seen.colleague.member.language, ""),
         "state": display.state_of(seen.listed, at),
         "posts": display.post_lines(seen.listed.posts, at),
         "ways": display.way_lines(seen, at),

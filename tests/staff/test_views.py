@@ -283,6 +283,16 @@ def test_the_list_asks_as_much_for_many_as_for_few(client, ida, django_assert_nu
         client.get(LIST)
 
 
+def test_the_list_says_when_somebody_was_last_in_and_the_page_how_to_reach_them(client, ida, maija):
+    Member.objects.filter(pk=maija.pk).update(last_login="2026-05-01T22:30Z", phone="+358400000021")
+    sign_in(client, ida)
+    # By the clock of the centre it was the next day.
+    assert "2 May 2026" in client.get(LIST).text
+    page = client.get(f"{LIST}/{maija.pk}").text
+    assert "040 000 0021" in page
+    assert "suomi" in page
+
+
 def test_a_centre_with_one_administrator_is_told_so_until_there_are_two(client, ida):
     sign_in(client, ida)
     assert "Fewer than two administrators" in client.get(LIST).text
