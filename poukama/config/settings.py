@@ -83,6 +83,8 @@ STAFF_MIDDLEWARE = [
     "poukama.signin.middleware.Guard",
 ]
 AUTH_USER_MODEL = "staff.Member"
+# What begins the session of a member who has just come in by a code, with the request, the member and the moment.
+BEGINS_SESSION = "poukama.signin.coming.begin"
 CSRF_FAILURE_VIEW = "poukama.signin.trouble.csrf_failed"
 # How long a session may lie idle, in minutes: without a contact open, and with one.
 STAY = Limits(

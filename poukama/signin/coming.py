@@ -118,6 +118,11 @@ def go_on(request: HttpRequest, member: Member, how: Way, at: dt.datetime) -> Ht
     return response
 
 
+def begin(request: HttpRequest, member: Member, at: dt.datetime) -> HttpResponse:
+    """Go on after a one-time code and a password of one's choice: to set up a second step."""
+    return go_on(request, member, Way.PASSWORD, at)
+
+
 def open_again(request: HttpRequest, member: Member, at: dt.datetime) -> HttpResponse:
     """Unlock a member's session, and go back to the page that was left."""
     stay = session.stay_of(request)

@@ -59,8 +59,7 @@ class Guard:
             return None
         at = clock.now()
         member = session.member_of(request)
-        # Whoever has come in with a one-time code has no session of ours yet, and a step to set up.
-        stay = session.stay_of(request) or (session.adopt(request, at) if member else None)
+        stay = session.stay_of(request)
         verdict = judge(stay, settings.STAY, at=at, in_call=lambda: member is not None and in_call(request, at))
         if stay is None or (verdict is not Verdict.PASS and verdict not in getattr(view, _REACH, ())):
             if verdict is Verdict.STRANGER and member:

@@ -60,13 +60,6 @@ def begin(request: HttpRequest, member: Member, *, whole: bool, at: dt.datetime)
     _keep(request, Stay(at, at, at, whole))
 
 
-def adopt(request: HttpRequest, at: dt.datetime) -> Stay:
-    """Take over a session that has just been begun elsewhere: half a session, until a second step is there."""
-    stay = Stay(at, at, at, whole=False)
-    _keep(request, stay)
-    return stay
-
-
 def choose_centre(request: HttpRequest, code: str) -> None:
     """Be at this centre from now on; `who_acts` looks whether there is a post there."""
     if _CODE.fullmatch(code):

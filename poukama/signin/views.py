@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from poukama.centres.access import practice
 from poukama.core import clock
-from poukama.gate.gates import needs, open_to_all
-from poukama.gate.rules import Permission
+from poukama.gate.gates import open_to_all
 from poukama.signin import access, actions, coming, organisation, passkeys, session
 from poukama.signin.coming import Refused, ShutOut
 from poukama.signin.language import OFFERED, remember_language
@@ -175,14 +174,6 @@ def change(request: HttpRequest) -> HttpResponse:
     session.wait_for(request, member, at)
     session.choose_centre(request, request.POST.get("centre", ""))
     return HttpResponseRedirect(way("signin:code", "/s/"))
-
-
-@needs(Permission.STAFF_ENTER)
-@require_POST
-def choose_centre(request: HttpRequest) -> HttpResponse:
-    """Go on at another of one's centres."""
-    session.choose_centre(request, request.POST.get("centre", ""))
-    return HttpResponseRedirect("/s/")
 
 
 @open_to_all

@@ -123,7 +123,7 @@ def test_a_verified_login_links_the_member_where_the_installation_names_its_clai
     with override_settings(ORGANISATION_LOGIN_CLAIM=claim):
         come_back(client)
     assert (access.of_organisation("organisation", SUBJECT) == member) is let_in
-    assert (client.get("/s/").status_code == 200) is let_in
+    assert is_in(client) is let_in
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_right_that_is_missing_is_told_without_blame(client):
     member = make_insider("laine", Role.DOCTOR)
     sign_in(client, member)
     member.posts.all().delete()
-    page = client.get("/s/")
+    page = client.get("/s/oma")
     assert page.status_code == 403
     assert "Tämä ei kuulu oikeuksiisi" in page.content.decode()
 

@@ -10,13 +10,10 @@ from django.test import Client
 
 from poukama.audit import trail
 from poukama.core import clock
-from poukama.gate.rules import OPERATOR
 from poukama.gate.scope import within
 from poukama.signin import access
 from poukama.signin.models import Entry, WrongTry
-from poukama.staff.actions import give_post
-from poukama.staff.rules import Role
-from tests.people import make_centre, make_member, sign_in
+from tests.people import make_member, sign_in
 from tests.signin.proofs import (
     NOW,
     PASSWORD,
@@ -226,16 +223,16 @@ def test_cookies_go_to_the_staff_side_only_and_no_script_reads_them(client, at):
     assert client.cookies["sessionid"]["max-age"] == 12 * 60 * 60
 
 
-def test_who_has_come_in_by_a_one_time_code_sets_up_a_step_and_reaches_nothing_before(client):
-    client.force_login(make_insider(app=False))
-    assert client.get("/s/").headers["Location"] == "/s/oma/vaiheet"
-    assert client.get("/s/oma/vaiheet").status_code == 200
-
-
-def test_a_session_of_another_making_is_asked_for_the_step_that_there_is(client):
+def test_a_session_of_another_making_is_nobodys_and_ends(client):
     client.force_login(make_insider())
+    assert client.get("/s/oma/vaiheet").headers["Location"] == "/s/kirjaudu?next=/s/oma/vaiheet"
+    assert "_auth_user_id" not in client.session
+
+
+def test_half_a_session_is_asked_for_the_step_that_there_is_by_now(client):
+    sign_in(client, make_insider(), at=NOW, whole=False)
     assert client.get("/s/oma/vaiheet").headers["Location"] == "/s/kirjaudu/koodi"
-    assert client.get("/s/oma/vaiheet/sovellus").headers["Location"] == "/s/kirjaudu?next=/s/oma/vaiheet/sovellus"
+    assert client.get("/s/oma/vaiheet").headers["Location"] == "/s/kirjaudu?next=/s/oma/vaiheet"
     assert give_code(client, code_at(NOW)).status_code == 302
     assert is_in(client)
 
@@ -274,7 +271,7 @@ def test_the_next_person_is_in_with_two_actions_and_nothing_is_left_of_the_one_b
     assert not Session.objects.filter(pk=before).exists()
     assert not is_in(client), "Kaisa is out from the moment Maija is chosen"
     assert give_code(client, code_at(at(seconds=30))).status_code == 302
-    assert client.get("/s/").context["member"] == maija
+    assert client.get("/s/oma").context["member"] == maija
     assert Entry.objects.filter(member=kaisa).count() == 1
 
 
@@ -294,15 +291,6 @@ def test_who_has_lost_the_second_step_since_gives_the_password_again(client, at)
     come_in(client, "maija", at)
     Authenticator.objects.all().delete()
     assert client.post("/s/vaihda", {"member": member.pk}).headers["Location"] == "/s/kirjaudu"
-
-
-def test_somebody_with_two_centres_changes_between_them(client):
-    laine = make_insider("laine", Role.DOCTOR, centre=make_centre("satama"))
-    give_post(make_centre("laakso"), member=laine, role=Role.DOCTOR, by=OPERATOR, at=NOW)
-    sign_in(client, laine)
-    for code in ("satama", "laakso", "helsinki", "../etc"):
-        assert client.post("/s/keskus", {"centre": code}).status_code == 302
-        assert client.get("/s/vaihda").context["centre"].code == ("satama" if code == "satama" else "laakso")
 
 
 def test_whoever_is_in_goes_out_when_another_comes_in(client, at):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from poukama.signin.labels import ROLES
+from poukama.staff.labels import ROLES
 from poukama.staff.rules import Role
 
 register = template.Library()
