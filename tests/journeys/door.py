@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.site import Site
 from tests.signin.proofs import PASSWORD, SECRET, code_at
@@ -43,9 +43,14 @@ class Door:
 
 
 def is_in(page: Page, door: Door) -> bool:
-    """Whether the first page opens."""
-    page.goto(f"{door.url}/s/")
-    return page.url == f"{door.url}/s/"
+    """Whether one's own page opens."""
+    page.goto(f"{door.url}/s/oma")
+    return page.url == f"{door.url}/s/oma"
+
+
+def comes_in(page: Page) -> None:
+    """Wait until somebody is in the house, wherever they land there."""
+    expect(page.locator(".rail-end")).to_be_visible()
 
 
 def secret_on(page: Page) -> str:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from poukama.signin import access, actions
 from poukama.signin.rules import Limits, oneself
 from poukama.staff.models import Member
-from tests.journeys.door import Door, barriers, give_keys, is_in, secret_on
+from tests.journeys.door import Door, barriers, comes_in, give_keys, is_in, secret_on
 from tests.signin.proofs import NOW, PASSWORD, make_insider
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -46,14 +46,14 @@ def test_whoever_comes_in_for_the_first_time_is_led_to_a_second_step_and_comes_i
     expect(page.locator(".paper-codes li")).to_have_count(10)
     paper = page.locator(".paper-codes code").first.inner_text()
     page.get_by_role("link", name="Ne ovat minulla").click()
-    assert page.url == f"{door.url}/s/"
+    comes_in(page)
     for give in ({"secret": secret}, {"code": paper}):
         door.open(page, "/s/ulos").get_by_role("button", name="Kirjaudu ulos").click()
         expect(page.locator("h1")).to_have_text("Kirjauduit ulos")
         assert not is_in(page, door)
         door.give_password(page)
         door.give_code(page, **give)
-        assert page.url == f"{door.url}/s/"
+        comes_in(page)
 
 
 def test_a_passkey_is_enough_by_itself_to_come_in_and_to_unlock(page, door):
@@ -61,6 +61,7 @@ def test_a_passkey_is_enough_by_itself_to_come_in_and_to_unlock(page, door):
     member = make_insider()
     door.give_password(page)
     door.give_code(page)
+    comes_in(page)
     door.open(page, "/s/oma/vaiheet").locator("#name").fill("Työpuhelin")
     page.get_by_role("button", name="Lisää pääsyavain").click()
     expect(page.get_by_role("row", name="Työpuhelin")).to_be_visible()
@@ -77,11 +78,13 @@ def test_a_passkey_of_somebody_else_does_not_open_the_lock(page, door):
     make_insider("kaisa"), make_insider()
     door.give_password(page, "kaisa")
     door.give_code(page)
+    comes_in(page)
     door.open(page, "/s/oma/vaiheet").get_by_role("button", name="Lisää pääsyavain").click()
     expect(page.get_by_role("row")).to_have_count(2)
     door.open(page, "/s/ulos").get_by_role("button", name="Kirjaudu ulos").click()
     door.give_password(page)
     door.give_code(page)
+    comes_in(page)
     door.open(page, "/s/lukko")
     expect(page.get_by_role("button", name="Pääsyavain")).to_have_count(0)
     assert not is_in(page, door)
@@ -93,15 +96,17 @@ def test_the_next_person_is_in_with_two_actions(page, door):
     maija = make_insider()
     door.give_password(page)
     door.give_code(page)
+    comes_in(page)
     door.open(page, "/s/oma/vaiheet").get_by_role("button", name="Lisää pääsyavain").click()
     expect(page.get_by_role("row")).to_have_count(2)
     door.open(page, "/s/ulos").get_by_role("button", name="Kirjaudu ulos").click()
     door.give_password(page, "kaisa")
     door.give_code(page)
+    comes_in(page)
     door.open(page, "/s/vaihda")
     # One: who. Two: the finger, which this browser gives by itself.
     page.get_by_role("button", name="Maija").click()
-    page.wait_for_url(f"{door.url}/s/")
+    comes_in(page)
     expect(page.locator("html")).to_have_attribute("data-member", str(maija.pk))
 
 
@@ -110,6 +115,7 @@ def test_the_page_goes_to_the_lock_by_itself_and_back_to_where_it_was(page, door
     with override_settings(STAY=Limits(idle=dt.timedelta(seconds=2))):
         door.give_password(page)
         door.give_code(page)
+        comes_in(page)
         door.open(page, "/s/kollegalle")
         expect(page.locator("#lock-warning")).to_be_visible()
         door.later(seconds=3)
@@ -125,6 +131,7 @@ def test_what_was_typed_is_given_back_when_the_session_is_lost_in_between(page, 
     make_insider()
     door.give_password(page)
     door.give_code(page)
+    comes_in(page)
     door.open(page, "/s/kollegalle").locator("#member").select_option(str(kaisa.pk))
     page.context.clear_cookies(name="sessionid")
     page.locator("main button").click()
@@ -133,7 +140,7 @@ def test_what_was_typed_is_given_back_when_the_session_is_lost_in_between(page, 
         page.get_by_role("link", name="Kirjaudu uudelleen uudessa välilehdessä").click()
     door.give_password(opened.value)
     door.give_code(opened.value)
-    opened.value.wait_for_url(f"{door.url}/s/")
+    comes_in(opened.value)
     page.get_by_role("button", name="Lähetä").click()
     # The token was renewed by the sign-in, so it is asked once more, with everything still there.
     page.get_by_role("button", name="Lähetä").click()
@@ -149,6 +156,7 @@ def test_whoever_is_shut_out_is_let_in_by_a_colleagues_code(page, door, visit):
     with visit(*DESK) as other:
         door.give_password(other, "kaisa")
         door.give_code(other)
+        comes_in(other)
         door.open(other, "/s/kollegalle").locator("#member").select_option(str(maija.pk))
         other.locator("main button").click()
         code = other.locator(".big-code").inner_text()
@@ -156,7 +164,7 @@ def test_whoever_is_shut_out_is_let_in_by_a_colleagues_code(page, door, visit):
     page.locator("#lift").fill(code)
     page.locator("#lift").press("Enter")
     door.give_code(page)
-    assert page.url == f"{door.url}/s/"
+    comes_in(page)
 
 
 @pytest.fixture
@@ -187,12 +195,12 @@ def test_the_hospitals_account_opens_for_whoever_linked_it_and_for_nobody_else(p
     actions.link(member, provider="organisation", subject="subject-1", by=oneself(member.pk), at=NOW)
     door.open(page, "/s/kollegalle")
     sign_in_there(page, "subject-1")
-    page.wait_for_url(f"{door.url}/s/")
+    comes_in(page)
     assert access.steps_of(member).organisation
     # The lock opens for the same account.
     door.open(page, "/s/lukko")
     sign_in_there(page, "subject-1")
-    page.wait_for_url(f"{door.url}/s/")
+    comes_in(page)
 
 
 @hospitals
@@ -200,6 +208,7 @@ def test_the_hospitals_account_is_linked_while_signed_in(page, door, hospital):
     member = make_insider()
     door.give_password(page)
     door.give_code(page)
+    comes_in(page)
     door.open(page, "/s/oma/vaiheet").get_by_role("button", name="Liitä tämä tunnus").click()
     page.get_by_role("link", name="Jatka").click()
     page.locator("input[name=sub]").fill("subject-2")
@@ -214,7 +223,7 @@ def test_a_verified_login_is_enough_where_the_installation_says_which_claim_it_i
     with override_settings(ORGANISATION_LOGIN_CLAIM="sub"):
         door.open(page, "/s/kirjaudu")
         sign_in_there(page, "Maija")
-        page.wait_for_url(f"{door.url}/s/")
+        comes_in(page)
     assert access.of_organisation("organisation", "Maija") == member
 
 
