@@ -83,6 +83,8 @@ STAFF_MIDDLEWARE = [
     "poukama.signin.middleware.Guard",
 ]
 AUTH_USER_MODEL = "staff.Member"
+# What begins the session of a member who has just come in by a code, with the request, the member and the moment.
+BEGINS_SESSION = "poukama.signin.coming.begin"
 CSRF_FAILURE_VIEW = "poukama.signin.trouble.csrf_failed"
 # How long a session may lie idle, in minutes: without a contact open, and with one.
 STAY = Limits(
@@ -162,6 +164,8 @@ LOGGING = {
         "django.request": {"handlers": ["nowhere"], "propagate": False},
         # Anybody can send a strange host; nobody needs to read of it.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # A form that is refused says so on its page; which page it was is nobody else's.
+        "django.security.csrf": {"handlers": ["nowhere"], "propagate": False},
         # The pool tries again by itself, and a page that needs the database says so itself.
         "psycopg.pool": {"level": "ERROR"},
     },

@@ -1,4 +1,4 @@
-"""The gates: `@needs` or `@open_to_all` on every page, `admit` before every read, `@action` on every write."""
+"""The gates: one of three on every page (`@needs` most of all), `admit` before every read, `@action` on every write."""
 
 import functools
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from poukama.gate.rules import NOBODY, Actor, Permission
 from poukama.gate.scope import within
 
 View = Callable[..., HttpResponse]
-OPEN = "open to all"
+OPEN, SIGNED_IN = "open to all", "signed in"
 
 
 class AtCentre(Protocol):
@@ -83,6 +83,18 @@ def needs(permission: Permission) -> Callable[[View], View]:
 def open_to_all(view: View) -> View:
     """Say that a page is for everybody."""
     return _marked(view, gate=OPEN)
+
+
+def signed_in(view: View) -> View:
+    """Open a page to whoever is signed in, also to who may do nothing now."""
+
+    @functools.wraps(view)
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if actor_of(request) == NOBODY:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return _marked(gated, gate=SIGNED_IN)
 
 
 def action(event: str, permission: Permission) -> Callable[[Write[S, P, R]], Write[S, P, R]]:

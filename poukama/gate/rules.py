@@ -12,6 +12,7 @@ class Permission(StrEnum):
     MEMBERS_KEEP = "members_keep"
     MEMBERS_READ = "members_read"
     MEMBERS_RESET = "members_reset"
+    RIGHTS_READ = "rights_read"
     SIGN_IN = "sign_in"
     SHIFT_KEEP = "shift_keep"
     SHIFT_READ = "shift_read"

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from poukama.audit import trail
 from poukama.centres.models import Centre
-from poukama.gate.gates import OPEN, AlreadyDone, action, needs, open_to_all
+from poukama.gate.gates import OPEN, AlreadyDone, action, needs, open_to_all, signed_in
 from poukama.gate.rules import INSTALLATION, NOBODY, OPERATOR, Actor, Permission
 from poukama.gate.scope import within
 
@@ -74,6 +74,12 @@ def test_a_gate_can_be_seen_on_the_page():
     assert vars(needs(Permission.TRAIL_READ)(page))["gate"] is Permission.TRAIL_READ
     assert vars(open_to_all(page))["gate"] == OPEN
     assert open_to_all(page)(request_of()).content == b"in"
+
+
+def test_a_page_for_whoever_is_signed_in_opens_to_who_may_do_nothing_and_not_to_nobody():
+    assert signed_in(page)(request_of(Actor("member:1"))).content == b"in"
+    with pytest.raises(PermissionDenied):
+        signed_in(page)(request_of())
 
 
 @pytest.mark.django_db
