@@ -5,6 +5,7 @@ import datetime as dt
 from django.conf import settings
 
 from demo.roster import roster
+from demo.people import people
 from poukama.centres.actions import load_pack
 from poukama.centres.files import read_files
 from poukama.centres.models import LoadedPack
@@ -16,6 +17,9 @@ def load(at: dt.datetime) -> list[LoadedPack]:
     """Load the invented centres from their packs, and their rosters; what is already there stays as it is.
 
     People and contacts of the demo's night come with the rooms that they live in. Raises what reading a pack raises.
+    """Load the invented centres from their packs, and their people; what is already there stays as it is.
+
+    Contacts and shifts of the demo's night come with the rooms that they live in. Raises what reading a pack raises.
     """
     folders = sorted(path.parent for path in settings.PACKS.glob("*/centre.toml"))
     packs = {folder: read_pack(folder) for folder in folders}
@@ -25,4 +29,5 @@ def load(at: dt.datetime) -> list[LoadedPack]:
         if pack.invented
     ]
     roster({held.centre.code: held.centre for held in loaded}, at)
+    people({held.centre.code: held.centre for held in loaded}, at)
     return loaded

@@ -130,11 +130,15 @@ MADE_BY_ACTIONS = {
     "centres.Installation": "poukama.centres.actions.found",
     "centres.Centre": "poukama.centres.actions.load_pack",
     "centres.LoadedPack": "poukama.centres.actions.load_pack",
+    "signin.Entry": "poukama.signin.actions.enter",
+    "signin.Lift": "poukama.signin.actions.make_lift",
+    "signin.WrongTry": "poukama.signin.actions.refuse",
     "roster.Change": "poukama.roster.actions.add_shift",
     "roster.Shift": "poukama.roster.actions.add_shift",
     "roster.Absence": "poukama.roster.actions.add_absence",
     "staff.Member": "poukama.staff.actions.add_member",
     "staff.Post": "poukama.staff.actions.give_post",
+    "staff.WayIn": "poukama.staff.actions.invite",
 }
 
 
