@@ -114,7 +114,7 @@ def add(request: HttpRequest) -> HttpResponse:
     keep = by.may(Permission.SHIFT_KEEP, centre=centre.pk)
     if not keep and not by.may(Permission.SHIFT_TAKE, centre=centre.pk):
         raise PermissionDenied
-    people = access.people(centre, by=by, at=at)
+    people = _fitting_first(access.people(centre, by=by, at=at), request)
     if request.method != "POST":
         return _add_page(request, forms.AddForm(centre.zone, people, initial=_proposed(request, people, at)))
     form = forms.AddForm(centre.zone, people, request.POST)
@@ -127,6 +127,11 @@ def add(request: HttpRequest) -> HttpResponse:
     if _does(form, put):
         return _done(request, form.span.begins, form.cleaned_data["key"])
     return _add_page(request, form, status=422)
+
+
+def _fitting_first(people: list[access.Person], request: HttpRequest) -> list[access.Person]:
+    asked = request.POST.get("duty") or request.GET.get("tehtava", "")
+    return sorted(people, key=lambda person: asked not in person.duties)
 
 
 def _add_page(request: HttpRequest, form: forms.AddForm, status: int = 200) -> HttpResponse:
@@ -232,11 +237,17 @@ class _ShiftPage:
             "when": span_words(shift.span, zone),
             "back": address(Week.of(shift.span.begins.astimezone(zone).date())),
             "change": forms.ChangeForm(zone, self.people, initial=initial, auto_id="change-%s"),
-            "split": forms.SplitForm(zone, self.people, initial={"member": shift.member}, auto_id="split-%s"),
+            "split": forms.SplitForm(zone, self.people, initial=self._halfway(), auto_id="split-%s"),
             "remove": forms.Keyed(zone, auto_id="remove-%s"),
             "sent": sent,
         }
         return show(self.request, "roster/shift.html", known | filled, status=status)
+
+    def _halfway(self) -> dict[str, Any]:
+        """Where a shift is first proposed to be split: about its middle, on a full hour of the wall."""
+        middle = self.shift.span.begins + self.shift.span.length / 2
+        wall = middle.astimezone(self.zone).replace(minute=0, second=0, microsecond=0, tzinfo=None)
+        return {"member": self.shift.member, "moment": wall}
 
 
 # ── Weeks and absences ───────────────────────────────────────────────────────────────────────────────────────
@@ -284,7 +295,10 @@ def _tomorrow(at: dt.datetime, zone: ZoneInfo) -> Span:
 def _absences_page(request: HttpRequest, form: forms.AbsenceForm, at: dt.datetime, status: int = 200) -> HttpResponse:
     zone = _centre(request).zone
     found = access.absences(_centre(request), by=actor_of(request), at=at)
-    listed = [(each, span_words(each.span, zone), forms.Keyed(zone, auto_id=f"back-{each.pk}-%s")) for each in found]
+    listed = [
+        (each, span_words(each.span, zone), each.span.begins <= at, forms.Keyed(zone, auto_id=f"back-{each.pk}-%s"))
+        for each in found
+    ]
     known = {"form": form, "absences": listed, "back": address(Week.of(at.astimezone(zone).date()))}
     return show(request, "roster/absences.html", known, status=status)
 

@@ -196,6 +196,11 @@ def roster_key(roster: Roster) -> str:
         return str(Shift.objects.get().made_by_id)
 
 
+def test_those_who_may_be_on_the_duty_are_the_first_to_choose_from(roster, kaisa):
+    page = kaisa.get(ADD, {"tehtava": "doctor"})
+    assert re.findall(r"<option[^>]*>(\w+) \(", page.text) == ["Laine", "Niemi", "Kaisa", "Maija", "Outi"]
+
+
 def test_a_role_that_is_never_on_call_takes_no_shift(roster):
     keeper = make_member(Role.SAMPLE_KEEPER, centre=roster.centre, login="saara")
     assert sign_in(Client(), keeper).get(ADD).status_code == 403
@@ -208,6 +213,7 @@ def test_a_shift_is_given_to_somebody_else_and_the_week_shows_the_swap(roster, k
     shift = roster.shifts(roster.add(*NIGHT).pk)[0]
     page = kaisa.get(f"{ADD}/{shift.pk}")
     assert "Kätilö" in page.text
+    assert page.context["split"]["moment"].value() == at("2026-11-28T02:00").replace(tzinfo=None)
     page = kaisa.post(f"{ADD}/{shift.pk}", sent(roster, "outi"), follow=True)
     assert "Vuoro muutettiin." in page.text
     assert "vaihto, oli Maija" in page.text
@@ -290,6 +296,7 @@ def test_an_absence_is_written_down_and_ended(roster, kaisa):
     assert "Poissa tällä viikolla: Maija: pe 27.11. – la 28.11." in plain(page)
     found = re.search(r'action="(/s/paivystys/poissa/\d+/paluu)"', kaisa.get(AWAY).text)
     assert found is not None
+    assert "Peru poissaolo" in kaisa.get(AWAY).text
     page = kaisa.post(found[1], {"key": str(uuid4())}, follow=True)
     assert "Poissaolo on päättynyt." in page.text
     assert kaisa.post(found[1], {"key": str(uuid4())}).status_code == 409
