@@ -16,7 +16,7 @@ from poukama.gate.rules import Permission
 from poukama.roster import access, actions, forms
 from poukama.roster.rules import Duty, Problem, Refused, Span, Week
 from poukama.roster.shown import Rights, address, shown
-from poukama.roster.words import DUTIES, outcome_words, problem_words, span_words
+from poukama.roster.words import DUTIES, moment_words, outcome_words, problem_words, span_words
 from poukama.staff.page import show
 
 # A shift that nobody asked for at a time is proposed for the next full hour, so long.
@@ -48,6 +48,7 @@ def _week(
         "copy_on": forms.CopyForm(centre.zone, initial={"source": number, "target": after}, auto_id=False),
         "week_before": before,
         "week_after": after,
+        "printed": moment_words(at, centre.zone),
         "said": said,
         "refused": refused,
     }

@@ -190,4 +190,5 @@ def test_on_paper_the_week_lies_on_its_side_with_its_gaps_and_no_buttons(roster,
     page.emulate_media(media="print")
     assert page.locator("td .gap").first.is_visible()
     assert not page.get_by_role("link", name="Uusi vuoro").is_visible()
+    assert page.get_by_text("Tilanne ti 24.11. klo 3").is_visible()
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
