@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/", include("poukama.signin.urls")),
     path("s/", include("poukama.staff.urls")),
+    path("s/", include("poukama.roster.urls")),
     path("", include("poukama.guide.urls")),
 ]
 

@@ -29,7 +29,10 @@ class Place:
 
 
 # Top to bottom. A place stands here when its room is built.
-PLACES: tuple[Place, ...] = (Place("staff:members", "users", _("Staff"), Permission.MEMBERS_READ),)
+PLACES: tuple[Place, ...] = (
+    Place("roster:week", "calendar-days", _("On call"), Permission.SHIFT_READ),
+    Place("staff:members", "users", _("Staff"), Permission.MEMBERS_READ),
+)
 
 
 def show(
