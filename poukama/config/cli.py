@@ -10,7 +10,7 @@ from typing import NoReturn, Protocol
 from poukama.doors import commands as doors
 from poukama.guide import commands as guide
 from poukama.operations import commands as operations
-from poukama.operations.kept import kept_address
+from poukama.operations.kept import kept_address, kept_keys
 
 # Of a value that somebody pasted by mistake, its beginning is enough.
 _LONGEST = 400
@@ -37,7 +37,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the command that the words name, those of the command line if none are given; its exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "poukama.config.settings")
     if "POUKAMA_DATABASE_URL" not in os.environ and (address := kept_address()):
-        os.environ["POUKAMA_DATABASE_URL"] = address
+        os.environ.update(kept_keys() | {"POUKAMA_DATABASE_URL": address})
     about = "Runs a sexual assault support centre."
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that cannot show a letter shows a question mark, and the answer goes on.

@@ -33,11 +33,19 @@ FRONT_PACK = Path(os.environ.get("POUKAMA_FRONT_PACK", ROOT / "centres" / "helsi
 PACKS = Path(os.environ.get("POUKAMA_PACKS", ROOT / "centres"))
 DATABASES = {"default": database(os.environ.get("POUKAMA_DATABASE_URL", "postgresql:///poukama"))}
 SECRET_KEY = os.environ.get("POUKAMA_SECRET_KEY", "only-for-commands-and-tests")
+# The root key is in one of these; the wrapped keys are in a folder that no dump of the database holds. See core.vault.
+ROOT_KEY = os.environ.get("POUKAMA_ROOT_KEY", "")
+ROOT_KEY_FILE = os.environ.get("POUKAMA_ROOT_KEY_FILE", "")
+ROOT_KEY_COMMAND = os.environ.get("POUKAMA_ROOT_KEY_COMMAND", "")
+KEYS = Path(os.environ.get("POUKAMA_KEYS", ROOT / "var" / "keys"))
 ALLOWED_HOSTS = os.environ.get("POUKAMA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 # Where the way out leads: a page that is nobody's own and says nothing about whoever opens it.
 WAY_OUT = os.environ.get("POUKAMA_WAY_OUT", "https://www.ilmatieteenlaitos.fi/")
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "lucide",
     "poukama.core",
@@ -45,6 +53,7 @@ INSTALLED_APPS = [
     "poukama.gate",
     "poukama.centres",
     "poukama.protocols",
+    "poukama.staff",
     "poukama.doors",
     "poukama.guide",
     "poukama.operations",
@@ -54,7 +63,19 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "poukama.core.middleware.OwnHosts",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "poukama.core.middleware.StaffSide",
 ]
+# What acts under /s/ only.
+STAFF_MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "poukama.staff.middleware.who_acts",
+]
+AUTH_USER_MODEL = "staff.Member"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/s/"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
 ROOT_URLCONF = "poukama.config.urls"
 WSGI_APPLICATION = "poukama.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

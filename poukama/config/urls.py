@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("poukama.guide.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("s/", include("poukama.staff.urls")),
+    path("", include("poukama.guide.urls")),
+]
 
 handler400 = "poukama.guide.views.bad_request"
 handler403 = "poukama.guide.views.forbidden"

@@ -1,10 +1,14 @@
 """What every answer carries, whoever asks."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 
 Handler = Callable[[HttpRequest], HttpResponse]
+STAFF = "/s/"
 
 # The same for every page, so it is a constant: nothing but our own files runs or is fetched.
 POLICY = "; ".join(
@@ -46,3 +50,29 @@ class OwnHosts:
         # It raises DisallowedHost for another.
         request.get_host()
         return self.get_response(request)
+
+
+class StaffSide:
+    """Under `/s/`, and nowhere else: sessions, forms, and who acts, as `settings.STAFF_MIDDLEWARE` lists them.
+
+    So the public pages pay nothing for them, and can set no cookie by mistake.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.public = self.staff = get_response
+        self.before_views: list[Callable[..., HttpResponse | None]] = []
+        for name in reversed(settings.STAFF_MIDDLEWARE):
+            self.staff = import_string(name)(self.staff)
+            if hasattr(self.staff, "process_view"):
+                self.before_views.insert(0, self.staff.process_view)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return (self.staff if request.path_info.startswith(STAFF) else self.public)(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Let the staff side's own look at the view first, in their order."""
+        if request.path_info.startswith(STAFF):
+            for before in self.before_views:
+                if (answer := before(request, view, args, kwargs)) is not None:
+                    return answer
+        return None

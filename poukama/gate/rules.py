@@ -9,6 +9,8 @@ class Permission(StrEnum):
     """What may be done. Each is asked for somewhere and granted to somebody."""
 
     CENTRE_LOAD = "centre_load"
+    MEMBERS_KEEP = "members_keep"
+    STAFF_ENTER = "staff_enter"
     TRAIL_READ = "trail_read"
 
 
@@ -47,5 +49,7 @@ class WholeInstallation:
 
 NOBODY = Actor("nobody")
 # Whoever runs the command line on the server: sets up and verifies, reads no client's record.
-OPERATOR = Actor("operator", everywhere=frozenset({Permission.CENTRE_LOAD, Permission.TRAIL_READ}))
+OPERATOR = Actor(
+    "operator", everywhere=frozenset({Permission.CENTRE_LOAD, Permission.MEMBERS_KEEP, Permission.TRAIL_READ})
+)
 INSTALLATION = WholeInstallation()

@@ -1,8 +1,9 @@
-"""What an installation keeps for itself in `var/`, readable only to its owner: passwords, and where its database is.
+"""What an installation keeps for itself in `var/`, readable only to its owner: passwords, keys, where its database is.
 
 `make run` writes it; the command line finds the database by it. The web server never looks here: it is told.
 """
 
+import base64
 import json
 import os
 import secrets
@@ -21,6 +22,20 @@ def kept_secrets(var: Path = VAR) -> dict[str, str]:
     kept = {name: secrets.token_urlsafe(32) for name in ("secret_key", "owner", "app")}
     _write(path, json.dumps(kept))
     return kept
+
+
+def kept_keys(var: Path = VAR) -> dict[str, str]:
+    """Where this installation's keys are, as the settings want to be told. The root key is made when first asked for.
+
+    A practice version may keep them beside its database; a real service keeps them apart, and names them itself.
+    """
+    path = var / "root.key"
+    if not path.exists():
+        _write(path, base64.b64encode(secrets.token_bytes(32)).decode())
+    return {
+        "POUKAMA_ROOT_KEY_FILE": os.environ.get("POUKAMA_ROOT_KEY_FILE") or str(path),
+        "POUKAMA_KEYS": os.environ.get("POUKAMA_KEYS") or str(var / "keys"),
+    }
 
 
 def keep_address(app: str, var: Path = VAR) -> None:

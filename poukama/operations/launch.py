@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from poukama.operations import postgres
 from poukama.operations.environment import ROOT, VAR, Refused, clean_environment, mend_of, refuse, say
-from poukama.operations.kept import keep_address, kept_secrets
+from poukama.operations.kept import keep_address, kept_keys, kept_secrets
 
 FIRST_PORT = 8000
 LOGS = VAR / "log"
@@ -175,6 +175,7 @@ def _environment(app: str) -> dict[str, str]:
     """What the web server knows: the app's login, and neither the owner's nor the administrator's."""
     hidden = ("DATABASE_URL", "PGPASSWORD", "PGUSER", "PGOPTIONS")
     return {name: value for name, value in clean_environment().items() if name not in hidden} | {
+        **kept_keys(),
         "DJANGO_SETTINGS_MODULE": "poukama.config.settings",
         "POUKAMA_DATABASE_URL": app,
         "POUKAMA_SECRET_KEY": kept_secrets()["secret_key"],

@@ -1,5 +1,6 @@
 """`make test` and its parts: every stage runs, each says how long it took, and one that fails fails the whole."""
 
+import base64
 import fcntl
 import os
 import shutil
@@ -183,6 +184,8 @@ def cluster(where: postgres.Home, programs: postgres.Programs) -> Iterator[Envir
         with psycopg.connect(addresses.admin, autocommit=True) as admin:
             admin.execute(sql.SQL("alter role {} createdb").format(sql.Identifier("poukama_owner")))
         yield clean_environment() | {
+            "POUKAMA_ROOT_KEY": base64.b64encode(os.urandom(32)).decode(),
+            "POUKAMA_KEYS": str(VAR / "test-keys"),
             "POUKAMA_DATABASE_URL": addresses.app,
             "POUKAMA_OWNER_URL": addresses.owner,
             "DJANGO_SETTINGS_MODULE": "poukama.config.settings",
@@ -190,6 +193,7 @@ def cluster(where: postgres.Home, programs: postgres.Programs) -> Iterator[Envir
     finally:
         server.stop()
         discard(where)
+        shutil.rmtree(VAR / "test-keys", ignore_errors=True)
 
 
 def discard(where: postgres.Home) -> None:

@@ -11,7 +11,7 @@ from poukama.config.settings import ROOT
 from tests.architecture.source import CODE, PACKAGE, code, shown, tree
 
 # Names that a framework gives, where ours cannot choose the word.
-FRAMEWORK: frozenset[str] = frozenset()
+FRAMEWORK: frozenset[str] = frozenset({"AUTH_USER_MODEL"})
 # A label is a message of at most this many words; a sentence may quote how others speak.
 LABEL_WORDS = 4
 

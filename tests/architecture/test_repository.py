@@ -130,6 +130,8 @@ MADE_BY_ACTIONS = {
     "centres.Installation": "poukama.centres.actions.found",
     "centres.Centre": "poukama.centres.actions.load_pack",
     "centres.LoadedPack": "poukama.centres.actions.load_pack",
+    "staff.Member": "poukama.staff.actions.add_member",
+    "staff.Post": "poukama.staff.actions.give_post",
 }
 
 
