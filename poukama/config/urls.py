@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("s/puhelin", include("poukama.helpline.urls")),
     path("s/", include("poukama.staff.urls")),
     path("", include("poukama.guide.urls")),
 ]
