@@ -1,0 +1,92 @@
+// The page that stands where no server answers: what lies in this browser is opened and written on, a contact begins
+// and ends, and when the server is there again the real page takes over.
+import { all, put, shut, whose } from "../core/kept.js";
+import { begin } from "./begin.js";
+import { beginKept } from "./catchup.js";
+import { follow } from "./dock.js";
+import { fill, isText, values } from "./fields.js";
+import { Keeper } from "./keeper.js";
+import { HOME, contact, contactIn, read, tokenIn } from "./places.js";
+import { raise, tell } from "./strip.js";
+import { alone, take } from "./tabs.js";
+import { changedLetters, same } from "./texts.js";
+import { meant } from "./verbs.js";
+import { words } from "./words.js";
+import "./find.js";
+import "./keys.js";
+import "./phrases.js";
+
+const AGAIN = 4000;
+const QUIET = 1200;
+const form = document.querySelector("form[data-contact]");
+const id = contactIn(location.pathname);
+const inDesk = location.pathname.startsWith(HOME);
+let copy = null;
+let keeper = null;
+let touched = 0;
+
+const show = (name) => {
+  for (const part of document.querySelectorAll("[data-shell]")) part.hidden = part.dataset.shell !== name;
+};
+
+const count = () =>
+  copy.unsent.reduce(
+    (sum, name) => sum + (isText(form, name) ? changedLetters(copy.base[name] ?? "", copy.values[name]) : 1),
+    0,
+  );
+
+function look() {
+  touched = Date.now();
+  for (const [name, value] of Object.entries(values(form))) {
+    if (same(value, copy.values[name])) continue;
+    copy.values[name] = value;
+    if (!copy.unsent.includes(name)) copy.unsent.push(name);
+  }
+  copy.at = touched;
+  keeper.keep();
+}
+
+async function pressed(event) {
+  event.preventDefault();
+  const button = event.submitter;
+  if (button?.value === "save") return;
+  const verb = meant(form, id, button);
+  if (verb) {
+    copy.verbs.push(verb);
+    await keeper.keep();
+    if (verb.ends) location.assign(HOME);
+    else document.querySelector("[data-pressed]").append(words(`pressed_${verb.name}`));
+  } else await follow(button?.value ?? "", keeper.member);
+}
+
+function restore({ shown = {} }) {
+  for (const [place, html] of [["#suggestion", shown.suggestion], ["[data-on-call]", shown.on_call]]) {
+    if (html) document.querySelector(place).innerHTML = html;
+  }
+  if (shown.from) document.querySelector("[data-suggested]")?.replaceChildren(words("old", { time: shown.from }));
+}
+
+async function open(member, found) {
+  copy = { values: {}, unsent: [], base: {}, verbs: [], writer: "", number: 0, ...found };
+  keeper = new Keeper(id, member, () => copy, () => tell({ kind: "waiting", count: count(), kept: keeper.kept }));
+  fill(form, copy.values);
+  copy.values = { ...values(form), ...copy.values };
+  restore(copy);
+  show("contact");
+  form.addEventListener("input", look);
+  form.addEventListener("change", look);
+  form.addEventListener("submit", pressed);
+  tell({ kind: "waiting", count: count(), kept: true });
+  form.elements.note.focus();
+  form.elements.note.setSelectionRange(form.elements.note.value.length, form.elements.note.value.length);
+}
+
+function start(member, copies) {
+  show("start");
+  const list = document.querySelector("[data-kept]");
+  for (const each of copies) list.append(words(each.value.verbs?.some((verb) => verb.ends) ? "kept_ended" : "kept", { time: "" }));
+  document.querySelector("[data-begin]").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    location.assign((await begin(member, "")) || HOME);
+  });
+}
