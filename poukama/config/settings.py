@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "poukama.protocols",
     "poukama.staff",
     "poukama.doors",
+    "poukama.helpline",
     "poukama.guide",
     "poukama.operations",
 ]

@@ -132,6 +132,11 @@ MADE_BY_ACTIONS = {
     "centres.LoadedPack": "poukama.centres.actions.load_pack",
     "staff.Member": "poukama.staff.actions.add_member",
     "staff.Post": "poukama.staff.actions.give_post",
+    "helpline.Contact": "poukama.helpline.actions.begin",
+    "helpline.CallBack": "poukama.helpline.actions.call_back",
+    "helpline.Arrival": "poukama.helpline.actions.take_door",
+    "helpline.Told": "poukama.helpline.actions.tell",
+    "helpline.Done": "poukama.helpline.actions",
 }
 
 
