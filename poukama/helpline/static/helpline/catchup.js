@@ -33,6 +33,7 @@ async function press(id, copy, token) {
     const [{ name, fields }] = copy.verbs;
     const done = await act(verb(id, name), token, fields);
     if (done === "unreached" || done === "signed_out") return done;
+    if (done === "refused") return "left";
     copy.verbs.shift();
   }
   return "done";
@@ -51,7 +52,8 @@ export async function settle({ id, member, value: copy }, token) {
   const saved = await save(copy, page);
   if (saved === "unreached" || saved === "signed_out") return kept(saved);
   const pressed = await press(id, copy, tokenIn(page) || token);
-  if (pressed !== "done" || saved === "left") return kept(pressed === "done" ? "left" : pressed);
+  if (pressed !== "done") return kept(pressed);
+  if (saved === "left") return kept(saved);
   await remove(id);
   return "done";
 }

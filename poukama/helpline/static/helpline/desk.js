@@ -6,6 +6,7 @@ import { mark } from "./errors.js";
 import { close, fill, isText, values, valuesMade } from "./fields.js";
 import { added } from "./merge.js";
 import { show as phrases } from "./phrases.js";
+import { writerHere } from "./pen.js";
 import { HOME, tokenIn } from "./places.js";
 import { Saver } from "./save.js";
 import { raise, tell } from "./strip.js";
@@ -24,8 +25,9 @@ const member = document.documentElement.dataset.member;
 const { contact: id, save: url, writer, number } = form.dataset;
 const token = tokenIn(form);
 const before = valuesMade(form);
+const contact = { id, member, url, writer, token, number: Number(number) };
 const saver = new Saver(
-  { id, member, url, writer, token, number: Number(number) },
+  contact,
   { made: { ...before }, values: () => values(form), isText: (name) => isText(form, name), shown, tell: told },
 );
 const again = verbs(form, id, saver, off);
@@ -34,7 +36,7 @@ function told(state) {
   tell(state);
   age(state.kind === "waiting");
   if (state.kind === "saved" || state.kind === "errors") {
-    suggest(state.html);
+    suggest(state.html, state.phrases);
     mark(state.errors ?? {});
     again();
   } else if (state.kind === "pen") close(form);
@@ -66,6 +68,7 @@ function lose() {
 }
 
 async function start() {
+  contact.writer = await writerHere(id, contact, token);
   await forget(member).catch(() => {});
   const kept = (await all().catch(() => [])).find((copy) => copy.id === id);
   if (kept) {
@@ -77,8 +80,6 @@ async function start() {
   form.addEventListener("change", look);
   form.addEventListener("change", (event) => event.target.name === "language" && phrases());
   if (kept) saver.send(true);
-  const note = form.elements.note;
-  if (document.activeElement === note) note.setSelectionRange(note.value.length, note.value.length);
   settleAll(token);
 }
 
@@ -89,5 +90,8 @@ document.querySelector("[data-banner]")?.addEventListener("click", async (event)
   setTimeout(() => location.reload(), 800);
 });
 
+// One writes on where the text ends.
+const { note } = form.elements;
+note.setSelectionRange(note.value.length, note.value.length);
 if (await alone(id, lose)) start();
 else lose();

@@ -79,7 +79,7 @@ export class Saver {
     if (!sent.size && !asking) return;
     this.#flying = true;
     this.#strokes = 0;
-    const number = ++this.contact.number;
+    const number = this.next();
     const [status, told] = await post(this.contact, sent, number, { signal: AbortSignal.timeout(PATIENCE) });
     this.#flying = false;
     if ((status === 200 || status === 422) && told.number === number) this.#acknowledged(sent, told);
@@ -94,6 +94,12 @@ export class Saver {
     await this.send(asking);
     await this.#keeper.keep();
     return !this.#away && !this.stopped && !this.verbs.length && this.#unsent.size === this.#refused.size;
+  }
+
+  // Higher than any before it, of this page and of those before it in this tab: they may still be on their way.
+  next() {
+    this.contact.number = Math.max(this.contact.number + 1, Date.now());
+    return this.contact.number;
   }
 
   #acknowledged(sent, told) {
@@ -140,7 +146,7 @@ export class Saver {
 
   // The page goes: what waits is handed to the browser, beside what may be on its way.
   #last() {
-    if (!this.stopped && this.#unsent.size) post(this.contact, this.#unsent, ++this.contact.number, { keepalive: true });
+    if (!this.stopped && this.#unsent.size) post(this.contact, this.#unsent, this.next(), { keepalive: true });
   }
 
   #in(milliseconds) {

@@ -90,3 +90,30 @@ function start(member, copies) {
     location.assign((await begin(member, "")) || HOME);
   });
 }
+
+// Once the server is there again the contact begins there too, and the real page goes on from what lies here.
+async function back() {
+  const [state, page] = await read(HOME);
+  if (state === "signed_out") raise("signed_out");
+  if (state !== "done" || Date.now() - touched < QUIET) return setTimeout(back, state === "done" ? QUIET : AGAIN);
+  if (copy && (await beginKept(id, copy, tokenIn(page))) === "unreached") return setTimeout(back, AGAIN);
+  if (copy) await keeper.keep();
+  return location.replace(id ? contact(id) : inDesk ? HOME : location.href);
+}
+
+async function main() {
+  if (!inDesk) {
+    await shut().catch(() => {});
+    return show("away");
+  }
+  const [member, copies] = await Promise.all([whose(), all()]).catch(() => ["", []]);
+  if (!member) return show("shut");
+  const found = copies.find((each) => each.id === id);
+  if (!id || found?.value.verbs?.some((verb) => verb.ends)) return start(member, copies);
+  if (await alone(id, () => show("elsewhere"))) return open(member, found?.value);
+  return show("elsewhere");
+}
+
+document.querySelector("[data-take]")?.addEventListener("click", () => take(id).then(() => location.reload()));
+addEventListener("online", back);
+main().finally(() => setTimeout(back, AGAIN));

@@ -11,13 +11,20 @@ const VERBS = {
   pass: ["siirra", "", () => HOME],
 };
 
+// Pressed twice in a row, a button is pressed once.
+let last = { value: "", key: "" };
+function keyOf(value) {
+  if (last.value !== value) last = { value, key: crypto.randomUUID() };
+  return last.key;
+}
+
 // What a button means, with what goes with it: {name, fields, then}; null for one that the browser follows itself.
 export function meant(form, id, button) {
   const [word, value = ""] = (button?.value ?? "").split(":");
   if (button?.name !== "do" || !VERBS[word]) return null;
   const [name, field, then] = VERBS[word];
   const now = new Date().toISOString();
-  const fields = { key: crypto.randomUUID(), at: now, ...(field && { [field]: value }) };
+  const fields = { key: keyOf(button.value), at: now, ...(field && { [field]: value }) };
   if (word === "end" || word === "empty") fields.ended = now;
   for (const more of form.querySelectorAll(`[data-with~="${word}"]`)) if (more.value) fields[more.name] = more.value;
   return { name, fields, then: then(id), ends: name !== "ovi" && name !== "kerrottu" };
@@ -43,7 +50,10 @@ export function verbs(form, id, saver, off) {
     } else off({ name: button.value });
   }
 
+  // The browser's own way, with the whole form: for what leads elsewhere, and for what the server has words about.
   function follow(button) {
+    form.elements.writer.value = saver.contact.writer;
+    form.elements.number.value = saver.next();
     native = true;
     form.requestSubmit(button);
     native = false;
