@@ -5,16 +5,14 @@ import { follow } from "./dock.js";
 import { mark } from "./errors.js";
 import { close, fill, isText, values, valuesMade } from "./fields.js";
 import { added } from "./merge.js";
-import { show as phrases } from "./phrases.js";
 import { writerHere } from "./pen.js";
 import { HOME, tokenIn } from "./places.js";
 import { Saver } from "./save.js";
-import { raise, tell } from "./strip.js";
+import { raise, tell, waits } from "./strip.js";
 import { age, shown, suggest } from "./suggestion.js";
 import { alone, take } from "./tabs.js";
 import { same } from "./texts.js";
 import { verbs } from "./verbs.js";
-import { words } from "./words.js";
 import "./clock.js";
 import "./find.js";
 import "./keys.js";
@@ -36,7 +34,7 @@ function told(state) {
   tell(state);
   age(state.kind === "waiting");
   if (state.kind === "saved" || state.kind === "errors") {
-    suggest(state.html, state.phrases);
+    suggest(state);
     mark(state.errors ?? {});
     again();
   } else if (state.kind === "pen") close(form);
@@ -57,7 +55,7 @@ function look() {
 async function off(pressed) {
   if (await follow(pressed.name, member)) return;
   if (pressed.ends && navigator.serviceWorker?.controller) location.assign(HOME);
-  else document.querySelector("[data-pressed]")?.append(words(`pressed_${pressed.name}`));
+  else waits(pressed.name);
 }
 
 // Another tab writes here now: what was written goes on its way first.
@@ -78,13 +76,12 @@ async function start() {
   look();
   form.addEventListener("input", look);
   form.addEventListener("change", look);
-  form.addEventListener("change", (event) => event.target.name === "language" && phrases());
   if (kept) saver.send(true);
   settleAll(token);
 }
 
 document.querySelector("[data-banner]")?.addEventListener("click", async (event) => {
-  if (!event.target.closest("[data-take]")) return;
+  if (!event.target.closest("[data-write-here]")) return;
   await take(id);
   // Time for the other tab to send what it had.
   setTimeout(() => location.reload(), 800);

@@ -1,8 +1,9 @@
 // The fields of the contact's form as plain values: a text, or a list for several boxes of one name.
 
-const OURS = new Set(["csrfmiddlewaretoken", "key", "writer", "number"]);
+// Fields that say how the form is sent, and fields that go with a button.
+const OURS = new Set(["csrfmiddlewaretoken", "key", "writer", "number", "told_at", "to", "due"]);
 const BOXES = "[type=radio], [type=checkbox]";
-const APART = "button, fieldset, output, object, [type=hidden], [data-apart]";
+const APART = "button, fieldset, output, object, [type=hidden]";
 
 function named(form) {
   const groups = new Map();

@@ -1,6 +1,8 @@
 // Ctrl+K: every button of the page and every question, found by a few letters of its name.
 import { buttons } from "./keys.js";
+import { words } from "./words.js";
 
+document.body.append(words("find"));
 const dialog = document.querySelector("dialog[data-find]");
 const field = dialog?.querySelector("input");
 const list = dialog?.querySelector("[role=listbox]");
@@ -27,6 +29,7 @@ function show() {
   const asked = plain(field.value).split(" ").filter(Boolean);
   found = everything().filter((each) => asked.every((part) => plain(each.name).includes(part)));
   at = 0;
+  dialog.querySelector("[data-none]").hidden = found.length > 0;
   list.replaceChildren(...found.map(({ name: text }, place) => row(text, place)));
   mark();
 }
@@ -58,7 +61,8 @@ function moved(event) {
 }
 
 if (dialog) {
-  opener = document.querySelector("[data-find-open]");
+  opener = document.querySelector('[data-key="mod+k"]');
+  if (opener) opener.hidden = false;
   opener?.addEventListener("click", () => {
     field.value = "";
     dialog.showModal();

@@ -21,7 +21,9 @@ export function show() {
 if (list) {
   list.setAttribute("aria-live", "polite");
   show();
-  document.querySelector("[data-next]")?.addEventListener("click", () => {
+  const next = document.querySelector("[data-next]");
+  if (next) next.hidden = false;
+  next?.addEventListener("click", () => {
     first += 1;
     show();
   });

@@ -15,7 +15,8 @@ export async function act(path, token, fields) {
   const body = new URLSearchParams({ csrfmiddlewaretoken: token, ...fields });
   try {
     const answer = await fetch(path, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
-    if (answer.type === "opaqueredirect" || answer.ok) return "done";
+    // What is done leads on; what is refused is shown in words.
+    if (answer.type === "opaqueredirect") return "done";
     if (answer.status === 401) return "signed_out";
     return answer.status >= 500 ? "unreached" : "refused";
   } catch {

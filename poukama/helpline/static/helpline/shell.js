@@ -7,23 +7,25 @@ import { follow } from "./dock.js";
 import { fill, isText, values } from "./fields.js";
 import { Keeper } from "./keeper.js";
 import { HOME, contact, contactIn, read, tokenIn } from "./places.js";
-import { raise, tell } from "./strip.js";
+import { raise, tell, waits } from "./strip.js";
 import { alone, take } from "./tabs.js";
 import { changedLetters, same } from "./texts.js";
 import { meant } from "./verbs.js";
-import { words } from "./words.js";
+import { hour, words } from "./words.js";
 import "./find.js";
 import "./keys.js";
 import "./phrases.js";
 
 const AGAIN = 4000;
 const QUIET = 1200;
+// Whoever is led here has locked the machine, or signed out.
+const SHUTS = /^\/s\/(lukko|kirjaudu|ulos|vaihda)/;
 const form = document.querySelector("form[data-contact]");
 const id = contactIn(location.pathname);
 const inDesk = location.pathname.startsWith(HOME);
 let copy = null;
 let keeper = null;
-let touched = 0;
+let touched = -QUIET;
 
 const show = (name) => {
   for (const part of document.querySelectorAll("[data-shell]")) part.hidden = part.dataset.shell !== name;
@@ -36,13 +38,13 @@ const count = () =>
   );
 
 function look() {
-  touched = Date.now();
+  touched = performance.now();
   for (const [name, value] of Object.entries(values(form))) {
     if (same(value, copy.values[name])) continue;
     copy.values[name] = value;
     if (!copy.unsent.includes(name)) copy.unsent.push(name);
   }
-  copy.at = touched;
+  copy.at = Date.now();
   keeper.keep();
 }
 
@@ -55,7 +57,7 @@ async function pressed(event) {
     copy.verbs.push(verb);
     await keeper.keep();
     if (verb.ends) location.assign(HOME);
-    else document.querySelector("[data-pressed]").append(words(`pressed_${verb.name}`));
+    else waits(verb.name);
   } else await follow(button?.value ?? "", keeper.member);
 }
 
@@ -81,10 +83,18 @@ async function open(member, found) {
   form.elements.note.setSelectionRange(form.elements.note.value.length, form.elements.note.value.length);
 }
 
+const ended = ({ verbs = [] }) => verbs.some((verb) => verb.ends);
+
+function line({ id: other, value }) {
+  const part = words(ended(value) ? "kept_ended" : "kept", { time: hour(new Date(value.began || value.at)) });
+  for (const link of part.querySelectorAll("a")) link.href = contact(other);
+  return part;
+}
+
 function start(member, copies) {
   show("start");
-  const list = document.querySelector("[data-kept]");
-  for (const each of copies) list.append(words(each.value.verbs?.some((verb) => verb.ends) ? "kept_ended" : "kept", { time: "" }));
+  document.querySelector("[data-kept]").append(...copies.map(line));
+  document.querySelector("[data-kept-none]").hidden = copies.length > 0;
   document.querySelector("[data-begin]").addEventListener("submit", async (event) => {
     event.preventDefault();
     location.assign((await begin(member, "")) || HOME);
@@ -95,7 +105,7 @@ function start(member, copies) {
 async function back() {
   const [state, page] = await read(HOME);
   if (state === "signed_out") raise("signed_out");
-  if (state !== "done" || Date.now() - touched < QUIET) return setTimeout(back, state === "done" ? QUIET : AGAIN);
+  if (state !== "done" || performance.now() - touched < QUIET) return setTimeout(back, state === "done" ? QUIET : AGAIN);
   if (copy && (await beginKept(id, copy, tokenIn(page))) === "unreached") return setTimeout(back, AGAIN);
   if (copy) await keeper.keep();
   return location.replace(id ? contact(id) : inDesk ? HOME : location.href);
@@ -103,17 +113,17 @@ async function back() {
 
 async function main() {
   if (!inDesk) {
-    await shut().catch(() => {});
-    return show("away");
+    if (SHUTS.test(location.pathname)) await shut().catch(() => {});
+    return show((await whose().catch(() => "")) ? "desk" : "away");
   }
   const [member, copies] = await Promise.all([whose(), all()]).catch(() => ["", []]);
   if (!member) return show("shut");
   const found = copies.find((each) => each.id === id);
-  if (!id || found?.value.verbs?.some((verb) => verb.ends)) return start(member, copies);
+  if (!id || (found && ended(found.value))) return start(member, copies);
   if (await alone(id, () => show("elsewhere"))) return open(member, found?.value);
   return show("elsewhere");
 }
 
-document.querySelector("[data-take]")?.addEventListener("click", () => take(id).then(() => location.reload()));
+document.querySelector("[data-write-here]")?.addEventListener("click", () => take(id).then(() => location.reload()));
 addEventListener("online", back);
 main().finally(() => setTimeout(back, AGAIN));

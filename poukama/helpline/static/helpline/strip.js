@@ -4,6 +4,7 @@ import { hear, hour, words } from "./words.js";
 
 const strip = document.querySelector("[data-saved]");
 const banner = document.querySelector("[data-banner]");
+const PRESSED = new Set(["ovi", "kerrottu"]);
 let last = "";
 let cut = "";
 
@@ -40,3 +41,7 @@ export function tell({ kind, count = 0, kept = true, saved = "", words: told = "
     raise(kind, { words: told });
   }
 }
+
+// A press that waits for the server.
+export const waits = (name) =>
+  document.querySelector("[data-pressed]")?.append(words(PRESSED.has(name) ? `pressed_${name}` : "pressed_other", { time: hour() }));

@@ -1,18 +1,28 @@
-// The suggestion follows the answers while the server can be asked; without it the last one stays, grey, with its hour.
+// The suggestion follows the answers while the server can be asked, and so do the sentences and the duty; without a
+// server the last suggestion stays, grey, with its hour.
+import { show as phrases } from "./phrases.js";
 import { hour, words } from "./words.js";
 
 const region = document.querySelector("#suggestion");
 let from = hour();
 
-export function suggest(html) {
-  if (!region || html === undefined) return;
-  from = hour();
+function put(place, html) {
+  if (!place || html === undefined) return;
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
-  const inside = region.contains(document.activeElement) ? document.activeElement.dataset.key : "";
-  if (fresh.innerHTML.trim() !== region.innerHTML.trim()) region.replaceChildren(fresh.content);
-  if (inside) region.querySelector(`[data-key="${CSS.escape(inside)}"]`)?.focus();
-  age(false);
+  if (fresh.innerHTML.trim() === place.innerHTML.trim()) return;
+  const focus = place.contains(document.activeElement) ? document.activeElement.dataset.key : "";
+  place.replaceChildren(fresh.content);
+  if (focus) place.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
+}
+
+// What the server says to a save: the parts of the page that hang on the answers.
+export function suggest({ html, phrases: sentences, duty }) {
+  if (html !== undefined) from = hour();
+  put(region, html);
+  put(document.querySelector("[data-duty-words]"), duty);
+  put(document.querySelector("#phrases"), sentences);
+  if (sentences !== undefined) phrases();
 }
 
 export function age(old) {

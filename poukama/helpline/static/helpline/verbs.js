@@ -2,13 +2,14 @@
 // press is kept with its hour, and done when there is one.
 import { HOME, act, contact, verb } from "./places.js";
 
-// The form's buttons are named `do`: these act, and lead back to the contact or to the list.
+// The form's buttons are named `do`. These act: at an address, with the word after the colon as a field, with another
+// field beside the button, and in the end they lead back to the contact or to the list.
 const VERBS = {
-  door: ["ovi", "door", contact],
-  told: ["kerrottu", "", contact],
-  end: ["paata", "", () => HOME],
-  empty: ["tyhja", "", () => HOME],
-  pass: ["siirra", "", () => HOME],
+  door: ["ovi", "door", "due", contact],
+  told: ["kerrottu", "duty", "told_at", contact],
+  end: ["paata", "", "", () => HOME],
+  empty: ["tyhja", "", "", () => HOME],
+  pass: ["siirra", "", "to", () => HOME],
 };
 
 // Pressed twice in a row, a button is pressed once.
@@ -22,11 +23,11 @@ function keyOf(value) {
 export function meant(form, id, button) {
   const [word, value = ""] = (button?.value ?? "").split(":");
   if (button?.name !== "do" || !VERBS[word]) return null;
-  const [name, field, then] = VERBS[word];
+  const [name, field, beside, then] = VERBS[word];
   const now = new Date().toISOString();
   const fields = { key: keyOf(button.value), at: now, ...(field && { [field]: value }) };
   if (word === "end" || word === "empty") fields.ended = now;
-  for (const more of form.querySelectorAll(`[data-with~="${word}"]`)) if (more.value) fields[more.name] = more.value;
+  if (beside && form.elements[beside]?.value) fields[beside] = form.elements[beside].value;
   return { name, fields, then: then(id), ends: name !== "ovi" && name !== "kerrottu" };
 }
 
