@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404
+from psycopg.errors import UniqueViolation
 
 from poukama.centres.models import Centre
 from poukama.core import vault
@@ -18,7 +19,7 @@ from poukama.doors.rules import Route
 from poukama.gate.gates import AlreadyDone, action
 from poukama.gate.rules import Actor, Permission
 from poukama.helpline import opening, sealed
-from poukama.helpline.answers import ANSWERS, WORDS, Changes, Channel
+from poukama.helpline.answers import ANSWERS, WORDS, Changes, Channel, SafeContact
 from poukama.helpline.models import Arrival, CallBack, Contact, Done, Told
 from poukama.helpline.rules import (
     ArrivalState,
@@ -75,7 +76,7 @@ def save(ref: Ref, /, *, changes: Changes, writer: UUID, number: int, by: Actor,
         raise Refused(Refusal.OTHER_WINDOW)
     contact.writer, contact.number, contact.saved_at = writer, number, at
     contact.saves += 1
-    changed = _apply(contact, changes)
+    changed = _apply(contact, changes, by, at)
     if changes.answers:
         _suggest(contact, by, at)
         changed += _SUGGESTED
@@ -130,7 +131,7 @@ def call_back(
     """Promise a call, with the safe-contact answer that it takes; it is the door taken, if none was yet."""
     contact = _step(ref, key, at)
     _must_hold_the_pen(contact, by)
-    changed = _apply(contact, changes)
+    changed = _apply(contact, changes, by, at)
     suggested = _suggest(contact, by, at)
     if not contact.taken:
         _take(contact, Option.CALL_BACK, suggested, at)
@@ -196,7 +197,7 @@ def enter_late(centre: Centre, /, *, record: UUID, paper: Paper, by: Actor, at: 
     contact = Contact(id=record, channel=paper.channel, began_at=paper.began, ended_at=paper.ended, entered_at=at)
     contact.late, contact.ended_by_id = True, _member(by)
     _new(centre, contact)
-    _apply(contact, paper.changes)
+    _apply(contact, paper.changes, by, at)
     suggested = _suggest(contact, by, paper.began)
     if paper.option:
         _take(contact, paper.option, suggested, paper.began)
@@ -212,7 +213,8 @@ def call_back_done(
     ref: Ref, /, *, reached: Reached, again: dt.datetime | None = None, by: Actor, at: dt.datetime
 ) -> Contact:
     """Write down what came of a promised call; `again` is by when it is tried again. Done twice, the first holds."""
-    call = CallBack.objects.select_for_update(of=("self",)).select_related("contact").filter(pk=ref.id).first()
+    calls = CallBack.objects.select_for_update(of=("self",)).select_related("contact")
+    call = calls.filter(pk=ref.id, centre_id=ref.centre_id).first()
     if call is None:
         raise Http404
     if call.done_at:
@@ -227,7 +229,8 @@ def call_back_done(
 @action("contact.arrived", Permission.CONTACT_KEEP)
 def arrived(ref: Ref, /, *, state: ArrivalState = ArrivalState.MET, by: Actor, at: dt.datetime) -> Contact:
     """Close an expected arrival: met, did not come, or withdrawn. Closed twice, the first holds."""
-    arrival = Arrival.objects.select_for_update(of=("self",)).select_related("contact").filter(pk=ref.id).first()
+    arrivals = Arrival.objects.select_for_update(of=("self",)).select_related("contact")
+    arrival = arrivals.filter(pk=ref.id, centre_id=ref.centre_id).first()
     if arrival is None:
         raise Http404
     if arrival.closed_at:
@@ -255,17 +258,19 @@ def _new(centre: Centre, contact: Contact) -> Contact:
     try:
         with transaction.atomic():
             contact.save(force_insert=True)
-    except IntegrityError:
-        standing_row = Contact.objects.filter(pk=contact.pk).first()
-        if standing_row is None:
-            # Another centre's key, or a row that the database refuses: neither is told apart.
+    except IntegrityError as fault:
+        if not isinstance(fault.__cause__, UniqueViolation):
             raise
-        raise AlreadyDone(standing_row) from None
+        begun = Contact.objects.filter(pk=contact.pk).first()
+        if begun is None:
+            # Another centre has this key: it does not exist here.
+            raise Http404 from None
+        raise AlreadyDone(begun) from None
     return contact
 
 
 def _locked(ref: Ref) -> Contact:
-    contact = Contact.objects.select_for_update().filter(pk=ref.id).first()
+    contact = Contact.objects.select_for_update().filter(pk=ref.id, centre_id=ref.centre_id).first()
     if contact is None:
         raise Http404
     return contact
@@ -297,8 +302,11 @@ _TAKEN = ("taken", "taken_door", "taken_at")
 _SUGGESTED = ("suggested_door", "suggested_reason", "suggested_trace", "suggested_at")
 
 
-def _apply(contact: Contact, changes: Changes) -> list[str]:
-    """Set what changes, and name the columns; without a safe way, what leads to the caller is emptied and refused."""
+def _apply(contact: Contact, changes: Changes, by: Actor, at: dt.datetime) -> list[str]:
+    """Set what changes, and name the columns.
+
+    Without a safe way, what leads to the caller is emptied and refused; who takes it back is called back no more.
+    """
     for name, value in changes.answers.items():
         setattr(contact, name, sorted(value) if isinstance(value, frozenset) else value)
     barred = not_kept(opening.answers_of(contact))
@@ -308,6 +316,9 @@ def _apply(contact: Contact, changes: Changes) -> list[str]:
             sealed.put(contact, name, text)
     for name in barred:
         setattr(contact, name, False if name in ANSWERS else b"")
+    if changes.answers.get("safe_contact") is SafeContact.NO:
+        promised = CallBack.objects.filter(contact=contact, done_at__isnull=True)
+        promised.update(reached=Reached.WITHDRAWN, done_at=at, done_by=_member(by))
     return [*changes.answers, *changes.words, *barred]
 
 

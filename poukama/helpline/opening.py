@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from poukama.core.vault import Unreadable
 from poukama.doors.known import Asker, Door, Reason, Want
 from poukama.gate.gates import AtCentre
 from poukama.gate.rules import Actor
 from poukama.helpline import sealed
-from poukama.helpline.answers import Answers, Channel, Hurt, SafeContact, SafeNow, Said, When
+from poukama.helpline.answers import Answers, Channel, Hurt, SafeContact, SafeNow, Said, When, Words
 from poukama.helpline.models import Arrival, CallBack, Contact, Told
 from poukama.helpline.rules import ArrivalState, Means, Option, Outcome, Reached, Ref, Retention, late
 from poukama.helpline.shown import Expected, Listed, Opened, Promised, Suggestion, Taken, Telling
@@ -48,6 +49,10 @@ def answers_of(row: Contact) -> Answers:
 
 def opened(row: Contact, by: Actor, at: dt.datetime) -> Opened:
     """A contact, whole; its told, promised calls and arrivals are fetched already."""
+    try:
+        words, unreadable = sealed.words_of(row), False
+    except Unreadable:
+        words, unreadable = Words(), True
     return Opened(
         ref=Ref(row.centre_id, row.pk),
         channel=Channel(row.channel),
@@ -61,7 +66,8 @@ def opened(row: Contact, by: Actor, at: dt.datetime) -> Opened:
         number=row.number,
         saved_at=row.saved_at,
         answers=answers_of(row),
-        words=sealed.words_of(row),
+        words=words,
+        unreadable=unreadable,
         suggestion=_suggestion(row),
         taken=_taken(row),
         outcome=Outcome(row.outcome),
@@ -84,7 +90,7 @@ def listed(row: Contact, by: Actor, shift_began: dt.datetime | None) -> Listed:
         outcome=Outcome(row.outcome),
         suggested=Door(row.suggested_door) if row.suggested_door else None,
         taken=Door(row.taken_door) if row.taken_door else None,
-        called_name=sealed.text_of(row, "called_name"),
+        called_name=_text(row, "called_name"),
         writes=row.pen.name if row.pen else "",
         mine=row.pen_id is not None and row.pen_id == member_of(by),
         this_shift=shift_began is not None and row.began_at >= shift_began,
@@ -103,10 +109,10 @@ def promised(row: CallBack, at: dt.datetime) -> Promised:
         way=SafeContact(contact.safe_contact),
         language=contact.language,
         voicemail=contact.voicemail,
-        called_name=sealed.text_of(contact, "called_name"),
-        phone=sealed.text_of(contact, "phone"),
-        hours=sealed.text_of(contact, "hours"),
-        name_to_say=sealed.text_of(contact, "name_to_say"),
+        called_name=_text(contact, "called_name"),
+        phone=_text(contact, "phone"),
+        hours=_text(contact, "hours"),
+        name_to_say=_text(contact, "name_to_say"),
         done_at=row.done_at,
         reached=Reached(row.reached) if row.reached else None,
     )
@@ -127,10 +133,18 @@ def expected(row: Arrival) -> Expected:
         due=row.due,
         state=ArrivalState(row.state),
         door=Door(contact.taken_door) if contact.taken_door else None,
-        called_name=sealed.text_of(contact, "called_name"),
+        called_name=_text(contact, "called_name"),
         answers=answers_of(contact),
         told=tuple(_telling(each) for each in contact.told.all()),
     )
+
+
+def _text(contact: Contact, name: str) -> str:
+    """What a list shows of a sealed column: nothing, if its key is destroyed or spoilt. The others are shown."""
+    try:
+        return sealed.text_of(contact, name)
+    except Unreadable:
+        return ""
 
 
 def _with(contact: Contact, rows: Iterable[Any]) -> Iterable[Any]:

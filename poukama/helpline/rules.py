@@ -33,8 +33,8 @@ from poukama.protocols.rules import Interval
 
 DAY = dt.timedelta(days=1)
 _HOUR = dt.timedelta(hours=1)
-# A calendar month has at most 31 days: what is longer ago than these is longer ago than any month.
-_MONTH = dt.timedelta(days=32)
+# Longer ago than any month: 31 days, what is left of the first and the last date, and a turn of the clock.
+_MONTH = dt.timedelta(days=33)
 
 
 class Refusal(StrEnum):

@@ -120,7 +120,10 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One contact, whole. `mine`: in progress and the reader's own; `writes` names whoever holds the pen."""
+    """One contact, whole. `mine`: in progress and the reader's own; `writes` names whoever holds the pen.
+
+    `unreadable`: its key is destroyed or spoilt, so `words` are empty though words were told.
+    """
 
     ref: Ref
     channel: Channel
@@ -135,6 +138,7 @@ class Opened:
     saved_at: dt.datetime | None
     answers: Answers
     words: Words
+    unreadable: bool
     suggestion: Suggestion | None
     taken: Taken | None
     outcome: Outcome
