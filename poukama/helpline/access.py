@@ -83,6 +83,14 @@ def contact(ref: Ref, *, by: Actor, at: dt.datetime) -> Opened:
     return opened
 
 
+def beside(ref: Ref, *, by: Actor) -> tuple[tuple[UUID, dt.datetime], ...]:
+    """The other contacts that a member has in progress at this centre, and since when; nothing of them is read."""
+    admit(by, Permission.CONTACT_READ, centre=ref.centre_id)
+    with within(ref.centre_id):
+        rows = Contact.objects.filter(centre_id=ref.centre_id, ended_at__isnull=True, pen_id=opening.member_of(by))
+        return tuple(rows.exclude(pk=ref.id).order_by("began_at", "id").values_list("id", "began_at"))
+
+
 def writing(by: Actor, centres: Iterable[AtCentre]) -> bool:
     """Whether somebody has a contact in progress: their screen is locked later. Nothing of it is read."""
     return any(_holds_a_pen(by, each.centre_id) for each in centres)

@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from poukama.centres.models import Centre
-from poukama.gate.rules import Actor
+from poukama.gate.gates import AtCentre
+from poukama.gate.rules import Actor, Permission
 from poukama.staff.models import Member, Post
-from poukama.staff.rules import Held, Role, actor
+from poukama.staff.rules import GRANTS, Held, Role, actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,11 @@ def standing(member: Member, at: dt.datetime) -> Standing:
 
 def _held(post: Post) -> Held:
     return Held(post.centre_id, Role(post.role), post.begins, post.ends)
+
+
+def who_may(permission: Permission, centre: AtCentre, at: dt.datetime) -> tuple[Member, ...]:
+    """The members whose posts let them do this at a centre now, by name: to whom something can be passed on."""
+    posts = Post.objects.filter(centre_id=centre.centre_id, member__closed_at=None).select_related("member")
+    held = [post for post in posts if _held(post).holds_at(at) and permission in GRANTS[Role(post.role)]]
+    found = {post.member_id: post.member for post in held}
+    return tuple(sorted(found.values(), key=lambda member: (member.name.casefold(), member.pk)))

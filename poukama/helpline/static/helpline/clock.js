@@ -1,28 +1,25 @@
-// How long something has lasted, by the server's clock: the page says what that showed when it was made.
+// How long something has lasted.
 
 const HOUR = 3600;
 const two = (number) => String(number).padStart(2, "0");
 
-function lasted(seconds) {
-  const minutes = `${two(Math.floor((seconds % HOUR) / 60))}.${two(seconds % 60)}`;
-  return seconds < HOUR ? minutes : `${Math.floor(seconds / HOUR)}.${minutes}`;
+// As the page writes it: what stands between minutes and seconds is its own.
+function lasted(seconds, mark) {
+  const minutes = `${two(Math.floor((seconds % HOUR) / 60))}${mark}${two(seconds % 60)}`;
+  return seconds < HOUR ? minutes : `${Math.floor(seconds / HOUR)}${mark}${minutes}`;
 }
 
-const clocks = [...document.querySelectorAll("[data-clock][data-since]")];
-
-// A clock that ran on by itself is not read aloud every second.
-for (const clock of clocks) clock.setAttribute("aria-live", "off");
-
-const ahead = (clock) => (clock.dataset.now ? Date.now() - Date.parse(clock.dataset.now) : 0);
-const offsets = new Map(clocks.map((clock) => [clock, ahead(clock)]));
-
-function tick() {
-  for (const clock of clocks) {
-    const seconds = Math.floor((Date.now() - offsets.get(clock) - Date.parse(clock.dataset.since)) / 1000);
-    const text = lasted(Math.max(0, seconds));
+// A clock that runs on by itself is not read aloud every second.
+export function start(clock) {
+  clock.setAttribute("aria-live", "off");
+  const mark = document.documentElement.lang === "en" ? ":" : ".";
+  const since = Date.parse(clock.dataset.since);
+  const tick = () => {
+    const text = lasted(Math.max(0, Math.floor((Date.now() - since) / 1000)), mark);
     if (clock.textContent !== text) clock.textContent = text;
-  }
+  };
+  tick();
+  setInterval(tick, 1000);
 }
 
-tick();
-if (clocks.length) setInterval(tick, 1000);
+for (const clock of document.querySelectorAll("[data-clock][data-since]")) if (clock.dataset.since) start(clock);

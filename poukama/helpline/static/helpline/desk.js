@@ -3,13 +3,13 @@ import { all, forget } from "../core/kept.js";
 import { settleAll } from "./catchup.js";
 import { follow } from "./dock.js";
 import { mark } from "./errors.js";
-import { close, fill, isText, values, valuesMade } from "./fields.js";
+import { close, fill, hold, isText, values, valuesMade } from "./fields.js";
 import { added } from "./merge.js";
 import { writerHere } from "./pen.js";
 import { HOME, tokenIn } from "./places.js";
 import { Saver } from "./save.js";
 import { raise, tell, waits } from "./strip.js";
-import { age, shown, suggest } from "./suggestion.js";
+import { age, comes, shown, suggest } from "./suggestion.js";
 import { alone, take } from "./tabs.js";
 import { same } from "./texts.js";
 import { verbs } from "./verbs.js";
@@ -47,15 +47,17 @@ function look() {
     before[name] = value;
     saver.changed(name, value);
   }
-  const written = ["note", "called_name", "phone", "hours", "name_to_say"].some((name) => before[name]);
-  form.querySelector("[name=do][value=empty]")?.toggleAttribute("data-hold", written);
+  hold(form);
 }
 
 // Pressed without a server: what ends the contact leads to the list, the rest stays in sight.
 async function off(pressed) {
   if (await follow(pressed.name, member)) return;
   if (pressed.ends && navigator.serviceWorker?.controller) location.assign(HOME);
-  else waits(pressed.name);
+  else {
+    waits(pressed.name);
+    if (pressed.fields?.door === "come_now") comes();
+  }
 }
 
 // Another tab writes here now: what was written goes on its way first.

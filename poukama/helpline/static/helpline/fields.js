@@ -53,3 +53,9 @@ export function close(form) {
     else if (!field.matches("fieldset, output, [data-stays]")) field.disabled = true;
   }
 }
+
+// What was written is not ended as empty by a slip: that button is gone to, and pressed by whoever means it.
+export function hold(form) {
+  const written = ["note", "called_name", "phone", "hours", "name_to_say"].some((name) => form.elements[name]?.value);
+  form.querySelector("[name=do][value=empty]")?.toggleAttribute("data-hold", written);
+}

@@ -2,11 +2,13 @@
 // and ends, and when the server is there again the real page takes over.
 import { all, put, shut, whose } from "../core/kept.js";
 import { begin } from "./begin.js";
+import { start } from "./clock.js";
 import { beginKept } from "./catchup.js";
 import { follow } from "./dock.js";
-import { fill, isText, values } from "./fields.js";
+import { fill, hold, isText, values } from "./fields.js";
 import { Keeper } from "./keeper.js";
 import { HOME, contact, contactIn, read, tokenIn } from "./places.js";
+import { comes } from "./suggestion.js";
 import { raise, tell, waits } from "./strip.js";
 import { alone, take } from "./tabs.js";
 import { changedLetters, same } from "./texts.js";
@@ -38,6 +40,7 @@ const count = () =>
   );
 
 function look() {
+  hold(form);
   touched = performance.now();
   for (const [name, value] of Object.entries(values(form))) {
     if (same(value, copy.values[name])) continue;
@@ -46,6 +49,11 @@ function look() {
   }
   copy.at = Date.now();
   keeper.keep();
+}
+
+function seen(verb) {
+  waits(verb.name);
+  if (verb.fields.door === "come_now") comes();
 }
 
 async function pressed(event) {
@@ -57,7 +65,7 @@ async function pressed(event) {
     copy.verbs.push(verb);
     await keeper.keep();
     if (verb.ends) location.assign(HOME);
-    else waits(verb.name);
+    else seen(verb);
   } else await follow(button?.value ?? "", keeper.member);
 }
 
@@ -65,6 +73,8 @@ function restore({ shown = {} }) {
   for (const [place, html] of [["#suggestion", shown.suggestion], ["[data-on-call]", shown.on_call]]) {
     if (html) document.querySelector(place).innerHTML = html;
   }
+  const template = document.querySelector("template[data-words=tell]");
+  if (shown.tell) template.innerHTML = shown.tell;
   if (shown.from) document.querySelector("[data-suggested]")?.replaceChildren(words("old", { time: shown.from }));
 }
 
@@ -75,6 +85,11 @@ async function open(member, found) {
   copy.values = { ...values(form), ...copy.values };
   restore(copy);
   show("contact");
+  copy.verbs.forEach(seen);
+  hold(form);
+  const clock = form.querySelector("[data-clock]");
+  clock.dataset.since = copy.shown?.began || copy.began || "";
+  if (clock.dataset.since) start(clock);
   form.addEventListener("input", look);
   form.addEventListener("change", look);
   form.addEventListener("submit", pressed);
@@ -91,7 +106,7 @@ function line({ id: other, value }) {
   return part;
 }
 
-function start(member, copies) {
+function between(member, copies) {
   show("start");
   document.querySelector("[data-kept]").append(...copies.map(line));
   document.querySelector("[data-kept-none]").hidden = copies.length > 0;
@@ -119,7 +134,7 @@ async function main() {
   const [member, copies] = await Promise.all([whose(), all()]).catch(() => ["", []]);
   if (!member) return show("shut");
   const found = copies.find((each) => each.id === id);
-  if (!id || (found && ended(found.value))) return start(member, copies);
+  if (!id || (found && ended(found.value))) return between(member, copies);
   if (await alone(id, () => show("elsewhere"))) return open(member, found?.value);
   return show("elsewhere");
 }

@@ -37,4 +37,9 @@ export const shown = () => ({
   from,
   suggestion: region?.innerHTML ?? "",
   on_call: document.querySelector("[data-on-call]")?.innerHTML ?? "",
+  tell: document.querySelector("template[data-words=tell]")?.innerHTML ?? "",
+  began: document.querySelector("form[data-contact]").dataset.began,
 });
+
+// Coming now was chosen without a server: whom to tell, from what the page knew.
+export const comes = () => document.querySelector("[data-tell]")?.replaceChildren(words("tell", { time: hour() }));
