@@ -73,7 +73,7 @@ async function start() {
   const kept = (await all().catch(() => [])).find((copy) => copy.id === id);
   if (kept) {
     fill(form, added(kept.value, values(form), { writer, isText: (name) => isText(form, name) }));
-    saver.cleared(kept.value.verbs ?? []);
+    saver.verbs = kept.value.verbs ?? [];
   }
   look();
   form.addEventListener("input", look);
