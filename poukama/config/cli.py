@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn, Protocol
 
+from poukama.centres import commands as centres
 from poukama.doors import commands as doors
 from poukama.guide import commands as guide
 from poukama.operations import commands as operations
@@ -30,7 +31,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"poukama: {line if len(line) <= _LONGEST else line[:_LONGEST] + ' ...'}\n")
 
 
-COMMANDS: tuple[Command, ...] = (doors, operations, guide)
+COMMANDS: tuple[Command, ...] = (doors, operations, centres, guide)
 
 
 def main(words: Sequence[str] | None = None) -> int:

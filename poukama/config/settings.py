@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from poukama.core.pool import forget_centres
 
 ROOT = Path(__file__).resolve().parents[2]
-# As many connections as a worker has threads; whoever finds none within a second goes without.
-POOL = {"min_size": 1, "max_size": 8, "timeout": 1, "reset": forget_centres}
+# As many connections as a worker has threads; whoever finds none within a second goes without. Nor does the pool go on
+# trying longer by itself, at ever longer intervals: after an outage the next request tries at once.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 1, "reconnect_timeout": 1, "reset": forget_centres}
 
 
 def database(url: str) -> dict[str, object]:
