@@ -24,6 +24,7 @@ from tests.journeys.wire import Wire
 from tests.people import sign_in
 
 CALL = dt.datetime(2026, 11, 24, 2, 14, tzinfo=HELSINKI)
+LATER = dt.datetime(2026, 11, 24, 3, 0, tzinfo=HELSINKI)
 TOLD = dt.datetime(2026, 11, 24, 2, 31, tzinfo=HELSINKI)
 HOME = "/s/puhelin"
 _PATIENCE = 20.0
@@ -117,9 +118,11 @@ def writing(page: Page) -> Page:
     return page
 
 
-def strip(page: Page) -> str:
-    """What the strip says."""
-    return page.locator("[data-saved]").inner_text()
+def between_calls(page: Page) -> Page:
+    """Wait until the list is there, or what stands for it without a server."""
+    there = "location.pathname === '/s/puhelin' && document.readyState === 'complete'"
+    until(lambda: page.evaluate(there), "the page between calls")
+    return page
 
 
 def saved(page: Page) -> None:
@@ -166,6 +169,12 @@ def machine(kind: BrowserType, profile: Path, at: dt.datetime = CALL, **looks: A
 def show_hour(window: BrowserContext, at: dt.datetime) -> None:
     """Set the clock of a browser."""
     window.add_init_script(_CLOCK % int(at.timestamp() * 1000))
+
+
+def turn_to(page: Page, at: dt.datetime) -> None:
+    """Set the clock of a page that is open, and of those after it."""
+    show_hour(page.context, at)
+    page.evaluate(f"() => {{ {_CLOCK % int(at.timestamp() * 1000)} }}")
 
 
 def kill(profile: Path) -> None:

@@ -86,6 +86,7 @@ async function open(member, found) {
   copy.values = { ...values(form), ...copy.values };
   restore(copy);
   show("contact");
+  form.querySelector("[name=do][value=save]").hidden = true;
   copy.verbs.forEach(seen);
   hold(form);
   const clock = form.querySelector("[data-clock]");
