@@ -73,7 +73,7 @@ async function start() {
   const kept = (await all().catch(() => [])).find((copy) => copy.id === id);
   if (kept) {
     fill(form, added(kept.value, values(form), { writer, isText: (name) => isText(form, name) }));
-    saver.cleared(kept.value.verbs ?? []);
+    saver.verbs = kept.value.verbs ?? [];
   }
   look();
   form.addEventListener("input", look);
@@ -89,6 +89,8 @@ document.querySelector("[data-banner]")?.addEventListener("click", async (event)
   setTimeout(() => location.reload(), 800);
 });
 
+// It saves itself, so that the button for it is one stop less on the way to the note.
+form.querySelector("[name=do][value=save]").hidden = true;
 // One writes on where the text ends.
 const { note } = form.elements;
 note.setSelectionRange(note.value.length, note.value.length);

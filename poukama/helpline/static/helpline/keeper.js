@@ -6,9 +6,9 @@ export class Keeper {
   #again = false;
   kept = true;
 
-  // copy() gives what to keep now, or null for nothing; done() is called when it lies there.
-  constructor(id, member, copy, done) {
-    Object.assign(this, { id, member, copy, done });
+  // copy() gives what to keep now, or null for nothing. When it lies there, done() is given what count() said of it.
+  constructor(id, member, page) {
+    Object.assign(this, { id, member, ...page });
   }
 
   keep() {
@@ -24,9 +24,10 @@ export class Keeper {
     while (this.#again) {
       this.#again = false;
       const copy = this.copy();
+      const count = this.count();
       const done = copy ? put(this.id, this.member, copy) : remove(this.id);
       this.kept = await done.then(() => true, () => false);
-      this.done();
+      this.done(count);
     }
   }
 }

@@ -29,7 +29,11 @@ export class Saver {
   constructor(contact, { made, ...page }) {
     Object.assign(this, { contact, ...page });
     this.#base = made;
-    this.#keeper = new Keeper(contact.id, contact.member, () => this.#needed && this.copy(), () => this.#say());
+    this.#keeper = new Keeper(contact.id, contact.member, {
+      copy: () => this.#needed && this.copy(),
+      count: () => this.#count(),
+      done: (count) => this.#say(count),
+    });
     addEventListener("online", () => this.#onLine());
     addEventListener("offline", () => this.#later());
     addEventListener("pagehide", () => this.#last());
@@ -125,9 +129,9 @@ export class Saver {
   }
 
   // Nothing more is sent from here; what waits stays in this browser.
-  stop(kind, words) {
+  async stop(kind, words) {
     this.stopped = kind;
-    this.#keeper.keep();
+    await this.#keeper.keep();
     this.tell({ kind, words, count: this.#count(), kept: this.#keeper.kept });
   }
 
@@ -135,7 +139,6 @@ export class Saver {
     this.#away = true;
     this.#wait = Math.min(this.#wait * 2 || FIRST_WAIT, LAST_WAIT);
     this.#keeper.keep();
-    this.#say();
     this.#in(this.#wait * (0.8 + 0.4 * Math.random()));
   }
 
@@ -155,8 +158,8 @@ export class Saver {
     this.#timer = setTimeout(() => this.send(this.#away), milliseconds);
   }
 
-  #say() {
-    if (!this.stopped && this.#away) this.tell({ kind: "waiting", count: this.#count(), kept: this.#keeper.kept });
+  #say(count) {
+    if (!this.stopped && this.#away) this.tell({ kind: "waiting", count, kept: this.#keeper.kept });
   }
 
   #count() {

@@ -18,7 +18,7 @@ import "./find.js";
 import "./keys.js";
 import "./phrases.js";
 
-const AGAIN = 4000;
+const AGAIN = 2000;
 const QUIET = 1200;
 // Whoever is led here has locked the machine, or signed out.
 const SHUTS = /^\/s\/(lukko|kirjaudu|ulos|vaihda)/;
@@ -80,11 +80,13 @@ function restore({ shown = {} }) {
 
 async function open(member, found) {
   copy = { values: {}, unsent: [], base: {}, verbs: [], writer: "", number: 0, ...found };
-  keeper = new Keeper(id, member, () => copy, () => tell({ kind: "waiting", count: count(), kept: keeper.kept }));
+  const done = (waiting) => tell({ kind: "waiting", count: waiting, kept: keeper.kept });
+  keeper = new Keeper(id, member, { copy: () => copy, count, done });
   fill(form, copy.values);
   copy.values = { ...values(form), ...copy.values };
   restore(copy);
   show("contact");
+  form.querySelector("[name=do][value=save]").hidden = true;
   copy.verbs.forEach(seen);
   hold(form);
   const clock = form.querySelector("[data-clock]");

@@ -11,7 +11,7 @@ let cut = "";
 function show(name, given) {
   const part = words(name, given);
   const text = part.textContent;
-  if (!strip || strip.textContent === text) return;
+  if (!strip || (name === last && strip.textContent === text)) return;
   strip.replaceChildren(part);
   if (name !== last && last !== "") hear(text);
   last = name;

@@ -2,8 +2,8 @@
 // print. It keeps no answer that holds data, and lets everything else pass.
 
 const NAME = "poukama {{ version }}";
-const SHELL = "{{ shell }}";
-const PAPER = "{{ paper }}";
+const SHELL = "{{ shell|escapejs }}";
+const PAPER = "{{ paper|escapejs }}";
 const FILES = new Set({{ files|safe }});
 const PATIENCE = 10000;
 // What stands before a server that is down says so.
