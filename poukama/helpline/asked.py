@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from poukama.centres.rules import Pack
 from poukama.helpline import words
-from poukama.helpline.answers import NOT_ASKED, UNKNOWN, UNSAID, age_of, choices
+from poukama.helpline.answers import NOT_ASKED, UNKNOWN, UNSAID, Said, age_of, choices
 from poukama.helpline.rules import duty_hint
 
 Typed = Mapping[str, Any]
@@ -25,6 +25,16 @@ class Choice:
     word: str
     chosen: bool
     mark: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether it says that nothing was asked: a line in place of a word, which is heard as the word."""
+        return self.value in (NOT_ASKED, Said.NOT_ASKED)
+
+    @property
+    def short(self) -> str:
+        """What is seen in place of the word, where that is less."""
+        return "–" if self.blank else ""
 
 
 @dataclass(frozen=True, slots=True)

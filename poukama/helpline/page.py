@@ -123,7 +123,7 @@ def on_call(desk: Desk, reader: str) -> dict[str, Any]:
 def told_line(told: Telling, at: dt.datetime, pack: Pack) -> str:
     """One telling in a sentence, as `told at 02:31 by telephone: Doctor`."""
     said = {
-        "time": moments.nearby(told.at, at, pack.zone),
+        "time": moments.hour(told.at, pack.zone),
         "means": words.MEANS[told.means],
         "duty": _duty(told.duty),
     }
@@ -171,6 +171,6 @@ def _arrival(opened: Opened, at: dt.datetime, pack: Pack) -> dict[str, Any]:
     if opened.taken is None or opened.taken.option is not Option.COME_NOW:
         return {"arrival": None}
     return {
-        "arrival": {"at": moments.nearby(opened.taken.at, at, pack.zone)},
+        "arrival": {"at": moments.hour(opened.taken.at, pack.zone)},
         "told": [told_line(told, at, pack) for told in opened.told],
     }

@@ -37,6 +37,10 @@ _NOTES: Mapping[Note, tuple[str, Promise]] = {
 }
 
 
+# What is said at once is the same: by which way stands below it.
+_AS = {Door.ON_CALL_NOW: Door.CENTRE_NOW}
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A clock as it is drawn: surely used and perhaps used, in whole hundredths of the window."""
@@ -69,7 +73,6 @@ def context(
     event = interval(answers.when, began_at, unsure=answers.unsure)
     shown = tuple(_clocks(desk.policy.windows, event, at, pack))
     return {
-        "happened": _("When: %(when)s") % {"when": words.WHEN[answers.when]},
         "clocks": [bar for bar, _window in shown],
         "clocks_note": _note_of([window for _bar, window in shown], at, pack),
         "suggestion": {**_said(route, answers, pack, reader), **_buttons(option_of(route.door), taken)},
@@ -128,10 +131,10 @@ def _said(route: Route, answers: Answers, pack: Pack, reader: str) -> dict[str, 
     facts = [str(words.REASON[route.reason]), *_facts(answers)]
     also = [str(words.DOOR[door]) for door in route.also]
     return {
-        "title": _("Suggestion: %(door)s") % {"door": words.DOOR[route.door]},
+        "title": _("Suggestion: %(door)s") % {"door": words.DOOR[_AS.get(route.door, route.door)]},
         "places": door_words.shown_places(route, pack, language) if place_known else (),
         "opens": _opens(route, pack),
-        "also": _("Also: %(doors)s") % {"doors": ", ".join(also)} if also else "",
+        "also": _("Also: %(doors)s") % {"doors": " · ".join(also)} if also else "",
         "notes": [{"state": state, "word": word} for note, (state, word) in _NOTES.items() if note in route.notes],
         "reason": " · ".join(facts),
         "trace": [words.TRACE[name] for name in route.trace],

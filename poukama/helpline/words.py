@@ -120,7 +120,7 @@ OPTION: Labels = {
     Option.APPOINTMENT: pgettext_lazy("option", "An appointment"),
     Option.CALL_BACK: pgettext_lazy("option", "Call back"),
     Option.OTHER_SERVICE: pgettext_lazy("option", "Another service"),
-    Option.INFORMATION: pgettext_lazy("option", "Information only"),
+    Option.INFORMATION: pgettext_lazy("option", "Talk or information"),
 }
 OUTCOME: Labels = {
     Outcome.NONE: pgettext_lazy("outcome", "no door"),
@@ -128,7 +128,7 @@ OUTCOME: Labels = {
     Outcome.APPOINTMENT: pgettext_lazy("outcome", "appointment"),
     Outcome.CALL_BACK: pgettext_lazy("outcome", "call back"),
     Outcome.OTHER_SERVICE: pgettext_lazy("outcome", "another service"),
-    Outcome.INFORMATION: pgettext_lazy("outcome", "information"),
+    Outcome.INFORMATION: pgettext_lazy("outcome", "talk or information"),
     Outcome.EMPTY: pgettext_lazy("outcome", "silent or wrong number"),
     Outcome.UNANSWERED: pgettext_lazy("outcome", "not answered"),
 }
