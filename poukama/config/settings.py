@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "poukama.staff",
     "poukama.doors",
     "poukama.helpline",
+    "poukama.roster",
     "poukama.guide",
     "poukama.operations",
 ]

@@ -13,6 +13,9 @@ class Permission(StrEnum):
     CONTACT_READ = "contact_read"
     MEASURES_READ = "measures_read"
     MEMBERS_KEEP = "members_keep"
+    SHIFT_KEEP = "shift_keep"
+    SHIFT_READ = "shift_read"
+    SHIFT_TAKE = "shift_take"
     STAFF_ENTER = "staff_enter"
     TRAIL_READ = "trail_read"
 

@@ -27,18 +27,40 @@ class Role(StrEnum):
 # What a role may do at the centre where the post is: the one table of rights. It is printed as a page to sign.
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.MIDWIFE_COORDINATOR: frozenset(
-        {Permission.STAFF_ENTER, Permission.CONTACT_KEEP, Permission.CONTACT_READ, Permission.MEASURES_READ}
+        {
+            Permission.STAFF_ENTER,
+            Permission.SHIFT_READ,
+            Permission.SHIFT_KEEP,
+            Permission.SHIFT_TAKE,
+            Permission.CONTACT_KEEP,
+            Permission.CONTACT_READ,
+            Permission.MEASURES_READ,
+        }
     ),
-    Role.MIDWIFE: frozenset({Permission.STAFF_ENTER, Permission.CONTACT_KEEP, Permission.CONTACT_READ}),
-    Role.DOCTOR: frozenset({Permission.STAFF_ENTER, Permission.CONTACT_READ}),
-    Role.PSYCHOLOGIST: frozenset({Permission.STAFF_ENTER}),
-    Role.SOCIAL_WORKER: frozenset({Permission.STAFF_ENTER}),
-    Role.CHAPLAIN: frozenset({Permission.STAFF_ENTER}),
-    Role.SAMPLE_KEEPER: frozenset({Permission.STAFF_ENTER}),
-    Role.MANAGER: frozenset({Permission.STAFF_ENTER, Permission.MEASURES_READ}),
-    Role.NATIONAL_STATISTICIAN: frozenset({Permission.STAFF_ENTER, Permission.MEASURES_READ}),
-    Role.ADMINISTRATOR: frozenset({Permission.STAFF_ENTER, Permission.MEMBERS_KEEP}),
-    Role.PRIVACY_OFFICER: frozenset({Permission.STAFF_ENTER, Permission.TRAIL_READ}),
+    Role.MIDWIFE: frozenset(
+        {
+            Permission.STAFF_ENTER,
+            Permission.SHIFT_READ,
+            Permission.SHIFT_TAKE,
+            Permission.CONTACT_KEEP,
+            Permission.CONTACT_READ,
+        }
+    ),
+    Role.DOCTOR: frozenset(
+        {Permission.STAFF_ENTER, Permission.SHIFT_READ, Permission.SHIFT_TAKE, Permission.CONTACT_READ}
+    ),
+    Role.PSYCHOLOGIST: frozenset({Permission.STAFF_ENTER, Permission.SHIFT_READ, Permission.SHIFT_TAKE}),
+    Role.SOCIAL_WORKER: frozenset({Permission.STAFF_ENTER, Permission.SHIFT_READ, Permission.SHIFT_TAKE}),
+    Role.CHAPLAIN: frozenset({Permission.STAFF_ENTER, Permission.SHIFT_READ, Permission.SHIFT_TAKE}),
+    Role.SAMPLE_KEEPER: frozenset({Permission.STAFF_ENTER, Permission.SHIFT_READ}),
+    Role.MANAGER: frozenset(
+        {Permission.STAFF_ENTER, Permission.SHIFT_READ, Permission.SHIFT_KEEP, Permission.MEASURES_READ}
+    ),
+    Role.NATIONAL_STATISTICIAN: frozenset({Permission.STAFF_ENTER, Permission.SHIFT_READ, Permission.MEASURES_READ}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.STAFF_ENTER, Permission.MEMBERS_KEEP, Permission.SHIFT_READ, Permission.SHIFT_KEEP}
+    ),
+    Role.PRIVACY_OFFICER: frozenset({Permission.STAFF_ENTER, Permission.TRAIL_READ, Permission.SHIFT_READ}),
 }
 
 
