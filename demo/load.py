@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 
+from demo.contacts import contacts
 from poukama.centres.actions import load_pack
 from poukama.centres.files import read_files
 from poukama.centres.models import LoadedPack
@@ -19,8 +20,11 @@ def load(at: dt.datetime) -> list[LoadedPack]:
     """
     folders = sorted(path.parent for path in settings.PACKS.glob("*/centre.toml"))
     packs = {folder: read_pack(folder) for folder in folders}
-    return [
+    loaded = [
         load_pack(INSTALLATION, pack=pack, files=read_files(folder), by=OPERATOR, at=at)
         for folder, pack in packs.items()
         if pack.invented
     ]
+    centres = {held.centre.code: held.centre for held in loaded}
+    contacts(centres["satama"], at)
+    return loaded
