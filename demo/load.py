@@ -5,6 +5,7 @@ import datetime as dt
 from django.conf import settings
 
 from demo.people import people
+from demo.contacts import contacts
 from poukama.centres.actions import load_pack
 from poukama.centres.files import read_files
 from poukama.centres.models import LoadedPack
@@ -25,4 +26,6 @@ def load(at: dt.datetime) -> list[LoadedPack]:
         if pack.invented
     ]
     people({held.centre.code: held.centre for held in loaded}, at)
+    centres = {held.centre.code: held.centre for held in loaded}
+    contacts(centres["satama"], at)
     return loaded

@@ -1,6 +1,7 @@
 """A browser without scripts: it reads a page's form as it stands, changes fields, presses a button, and follows."""
 
 import datetime as dt
+import re
 from html.parser import HTMLParser
 from typing import Any
 from uuid import uuid4
@@ -68,11 +69,11 @@ class Browser:
 
     def __init__(self, member: Member) -> None:
         self.client = sign_in(Client(), member)
-        self.page: HttpResponse = HttpResponse()
+        self.page: Any = HttpResponse()
 
     @property
     def html(self) -> str:
-        return self.page.content.decode()
+        return str(self.page.content.decode())
 
     def open(self, address: str = DESK) -> str:
         self.page = self.client.get(address)
@@ -95,12 +96,12 @@ class Browser:
         """What stands in the contact's form, from first to last."""
         return _read(self.html).order
 
-    def press(self, address: str, button: str = "save", **changes: Any) -> HttpResponse:
+    def press(self, address: str, button: str = "save", **changes: Any) -> Any:
         """Open a contact, change fields of its form, press a button; the answer, and the page that it leads to."""
         self.open(address)
         return self.send(address, {**self.form(), **changes, "do": button})
 
-    def send(self, address: str, form: dict[str, Any]) -> HttpResponse:
+    def send(self, address: str, form: dict[str, Any]) -> Any:
         """Send a form, and follow where it leads."""
         answer = self.client.post(address, form)
         self.page = self.client.get(answer["Location"]) if answer.status_code == 303 else answer
@@ -116,3 +117,10 @@ def _read(html: str) -> _Reading:
 def stop_clock(monkeypatch: Any, moment: dt.datetime) -> None:
     """The hour that every page reads."""
     monkeypatch.setattr("poukama.core.clock.now", lambda: moment)
+
+
+def first(pattern: str, html: str) -> str:
+    """What the pattern's brackets find first in a page."""
+    found = re.search(pattern, html)
+    assert found, f"{pattern} is not on the page"
+    return found[1]

@@ -1,14 +1,13 @@
 """The desk between calls, what is read and printed, and paper; all without a script."""
 
 import datetime as dt
-import re
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.helpline.browser import DESK, Browser, stop_clock
+from tests.helpline.browser import DESK, Browser, first, stop_clock
 from tests.helpline.night import MINUTE, NIGHT, Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static")]
@@ -30,7 +29,7 @@ SHEETS = [("fi", "Turvassa juuri nyt?"), ("sv", "Trygg just nu?"), ("en", "neck?
 
 
 def title(html):
-    return re.search(r"<title>(.*?)</title>", html)[1]
+    return first(r"<title>(.*?)</title>", html)
 
 
 # ── Between calls ────────────────────────────────────────────────────────────────────────────────────────────
@@ -92,10 +91,10 @@ def test_a_promised_call_that_is_late_says_how_long_it_has_waited_and_blames_nob
 
 def test_a_promised_call_is_done_in_one_press_and_may_be_tried_again(maija):
     maija.press(maija.begin(), "door:call_back", safe_contact="call", phone="050 000 0009")
-    address = re.search(rf'action="({DESK}/soitto/[^"]+)"', maija.open())[1]
+    address = first(rf'action="({DESK}/soitto/[^"]+)"', maija.open())
     maija.send(address, {"reached": "no_answer", "again": "4.00"})
     assert "viimeistään 04.00" in maija.html
-    address = re.search(rf'action="({DESK}/soitto/[^"]+)"', maija.html)[1]
+    address = first(rf'action="({DESK}/soitto/[^"]+)"', maija.html)
     maija.send(address, {"reached": "reached"})
     assert "Soittoja ei ole luvattu." in maija.html
 
@@ -106,7 +105,7 @@ def test_whoever_comes_is_on_the_list_until_they_have_come(maija):
     assert "Aino" in html
     assert "ruotsi, hoito" in html
     assert "päivystäjälle ei ole vielä kerrottu" in html
-    maija.send(re.search(rf'action="({DESK}/tulija/[^"]+)"', html)[1], {"state": "met"})
+    maija.send(first(rf'action="({DESK}/tulija/[^"]+)"', html), {"state": "met"})
     assert "Ketään ei ole tulossa." in maija.html
 
 

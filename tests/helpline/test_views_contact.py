@@ -1,13 +1,14 @@
 """A contact in progress without a script: what its page shows, and what a pressed button does."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from poukama.helpline.answers import ANSWERS, WORDS
 from poukama.staff.rules import Role
-from tests.helpline.browser import DESK, Browser, stop_clock
+from tests.helpline.browser import DESK, Browser, first, stop_clock
 from tests.helpline.night import NIGHT, Desk
 from tests.people import make_centre, make_member
 
@@ -57,7 +58,12 @@ def test_every_field_that_a_contact_has_is_on_the_page_and_no_other(maija):
 
 def test_what_is_written_without_a_script_is_there_again(maija):
     address = maija.begin()
-    changes = {"note": "Sisko ajaa, noin 40 min.\nOvi P.", "called_name": "Aino", "language": "sv", "age": "18-"}
+    changes: dict[str, Any] = {
+        "note": "Sisko ajaa, noin 40 min.\nOvi P.",
+        "called_name": "Aino",
+        "language": "sv",
+        "age": "18-",
+    }
     changes |= {"wants": ["", "care", "talk"], "interpreter": ["false", "true"], "when": "hours_6", "unsure": ["true"]}
     assert maija.press(address, **changes).status_code == 303
     form = maija.form()
@@ -221,7 +227,7 @@ def test_a_colleague_reads_and_may_take_the_contact_over_with_its_draft(maija, i
     maija.press(address, note="Sisko ajaa.")
     assert "Maija kirjoittaa tätä nyt." in ilona.open(address)
     assert "Sisko ajaa." in ilona.html
-    take = re.search(r'action="([^"]+/ota)"', ilona.html)[1]
+    take = first(r'action="([^"]+/ota)"', ilona.html)
     ilona.send(take, {"key": str(uuid4())})
     assert ilona.form()["note"] == ["Sisko ajaa."]
 

@@ -75,8 +75,8 @@ def test_a_language_is_named_in_the_readers(code, word):
 
 
 def test_a_place_has_the_packs_name_else_its_code():
-    texts = {"municipalities__helsinki": "Helsingfors"}
-    pack = make_pack(languages=("sv",), words={"sv": make_words("sv", **texts)}, area=make_area())
+    swedish = make_words("sv", municipalities__helsinki="Helsingfors")
+    pack = make_pack(languages=("sv",), words={"sv": swedish}, area=make_area())
     assert words.place_word("helsinki", pack, "fi") == "Helsingfors"
     assert words.place_word("vantaa", pack, "fi") == "Vantaa"
     with override("sv"):
