@@ -95,7 +95,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("POUKAMA_STATIC", ROOT / "var" / "static"))
 # No other site needs our files.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "poukama.core.assets.NamedByContent"}}
 
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -99,6 +99,8 @@ class Night:
 
     def at_desk(self, page: Page) -> Page:
         """The page between calls, with its shell kept."""
+        if os.environ.get("DBG"):
+            page.on("pageerror", lambda e: print("PAGEERR", e, e.stack))
         page.goto(self.wire.url + HOME)
         until(lambda: page.evaluate("!!navigator.serviceWorker.controller"), "a service worker")
         return page
