@@ -1,9 +1,8 @@
 """What a centre has decided, as the pack says that it holds: its policy, read from the database's copy of the pack."""
 
 from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from poukama.centres.files import laid_out
 from poukama.centres.models import LoadedPack
 from poukama.centres.pack import read_pack
 from poukama.doors.rules import Policy
@@ -21,10 +20,5 @@ def policy_of(centre: AtCentre) -> Policy:
 @lru_cache(maxsize=64)
 def _read(loaded: int, digest: str) -> Policy:
     # The digest is part of the question, so that another database's pack of the same number is another pack.
-    files: dict[str, str] = LoadedPack.objects.values_list("files", flat=True).get(pk=loaded)
-    with TemporaryDirectory() as folder:
-        for name, text in files.items():
-            path = Path(folder) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        return Policy(read_pack(Path(folder)), read_windows(Path(folder)))
+    with laid_out(LoadedPack.objects.values_list("files", flat=True).get(pk=loaded)) as folder:
+        return Policy(read_pack(folder), read_windows(folder))

@@ -13,6 +13,12 @@ class Permission(StrEnum):
     CONTACT_READ = "contact_read"
     MEASURES_READ = "measures_read"
     MEMBERS_KEEP = "members_keep"
+    MEMBERS_READ = "members_read"
+    MEMBERS_RESET = "members_reset"
+    SIGN_IN = "sign_in"
+    SHIFT_KEEP = "shift_keep"
+    SHIFT_READ = "shift_read"
+    SHIFT_TAKE = "shift_take"
     STAFF_ENTER = "staff_enter"
     TRAIL_READ = "trail_read"
 
@@ -53,6 +59,15 @@ class WholeInstallation:
 NOBODY = Actor("nobody")
 # Whoever runs the command line on the server: sets up and verifies, reads no client's record.
 OPERATOR = Actor(
-    "operator", everywhere=frozenset({Permission.CENTRE_LOAD, Permission.MEMBERS_KEEP, Permission.TRAIL_READ})
+    "operator",
+    everywhere=frozenset(
+        {
+            Permission.CENTRE_LOAD,
+            Permission.MEMBERS_KEEP,
+            Permission.MEMBERS_READ,
+            Permission.MEMBERS_RESET,
+            Permission.TRAIL_READ,
+        }
+    ),
 )
 INSTALLATION = WholeInstallation()

@@ -22,6 +22,8 @@ from poukama.helpline import opening
 from poukama.helpline.models import Arrival, CallBack, Contact, Told
 from poukama.helpline.rules import Measures, Outcome, Ref, listed_since
 from poukama.helpline.shown import Desk, Night, Opened
+from poukama.roster import access as roster
+from poukama.roster.rules import Duty
 
 _TOLD = Prefetch("told", Told.objects.select_related("told_by").order_by("told_at", "id"))
 _TOLD_OF_CONTACT = Prefetch("contact__told", Told.objects.select_related("told_by").order_by("told_at", "id"))
@@ -45,12 +47,13 @@ def find(record: UUID, centres: Iterable[AtCentre], *, by: Actor) -> Ref:
 def desk(centre: AtCentre, *, by: Actor, at: dt.datetime) -> Desk:
     """What holds at a centre now: the pack's policy, and who is on call. Says nothing of any contact."""
     admit(by, Permission.CONTACT_READ, centre=centre.centre_id)
-    return Desk(policy_of(centre), opening.covering(centre, by=by, at=at))
+    return Desk(policy_of(centre), lambda: opening.covering(centre, by=by, at=at))
 
 
-def night(centre: Centre, *, by: Actor, at: dt.datetime, shift_began: dt.datetime | None = None) -> Night:
+def night(centre: Centre, *, by: Actor, at: dt.datetime) -> Night:
     """The list: in progress, ended in the last 24 hours or in this shift, promised calls, expected arrivals."""
     admit(by, Permission.CONTACT_READ, centre=centre.centre_id)
+    shift_began = roster.began(centre, Duty.MIDWIFE, by=by, at=at)
     since = listed_since(at, shift_began)
     with within(centre.centre_id):
         rows = Contact.objects.filter(centre_id=centre.centre_id).select_related("pen").order_by("-began_at", "id")

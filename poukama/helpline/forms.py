@@ -117,7 +117,7 @@ def saved(body: bytes, pack: Pack) -> Saved:
     if not isinstance(sent, dict) or not isinstance(sent.get("fields"), dict):
         raise ValueError("no fields")
     writer, number = uuid_of(sent.get("writer")), sent.get("number")
-    if writer is None or not isinstance(number, int) or not 0 < number < _MOST:
+    if writer is None or type(number) is not int or not 0 < number < _MOST:
         raise ValueError("no writer or no number")
     changes, faults = read(sent["fields"], choices(pack))
     return Saved(writer, number, changes, faults)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from poukama.centres.models import Centre
 from poukama.core.vault import Unreadable
 from poukama.doors.known import Asker, Door, Reason, Want
 from poukama.gate.gates import AtCentre
@@ -13,11 +14,13 @@ from poukama.helpline.answers import Answers, Channel, Hurt, SafeContact, SafeNo
 from poukama.helpline.models import Arrival, CallBack, Contact, Told
 from poukama.helpline.rules import ArrivalState, Means, Option, Outcome, Reached, Ref, Retention, late
 from poukama.helpline.shown import Expected, Listed, Opened, Promised, Suggestion, Taken, Telling
+from poukama.roster import access as roster
+from poukama.roster.rules import Cover
 
 
-def covering(centre: AtCentre, *, by: Actor, at: dt.datetime) -> tuple[Any, ...]:
-    """Who covers which duty now. Nobody, until there is a roster."""
-    return ()
+def covering(centre: AtCentre, *, by: Actor, at: dt.datetime) -> tuple[Cover, ...]:
+    """Who covers which duty now, first in line first."""
+    return roster.covering(Centre.objects.get(pk=centre.centre_id), by=by, at=at)
 
 
 def member_of(by: Actor) -> int | None:

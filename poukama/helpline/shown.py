@@ -1,22 +1,29 @@
 """What the desk's pages are given of rows: opened, and no more of them than a page shows."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 from uuid import UUID
 
 from poukama.doors.known import Door, Reason
 from poukama.doors.rules import Policy
 from poukama.helpline.answers import Answers, Channel, SafeContact, Words
 from poukama.helpline.rules import ArrivalState, Means, Option, Outcome, Reached, Ref, Retention
+from poukama.roster.rules import Cover
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
-    """What holds at a centre now: its policy, and who covers which duty (roster's `Cover`, first in line first)."""
+    """What holds at a centre now: its policy, and who covers which duty, which is asked when somebody looks."""
 
     policy: Policy
-    covers: tuple[Any, ...] = ()
+    ask: Callable[[], tuple[Cover, ...]] = tuple
+
+    @cached_property
+    def covers(self) -> tuple[Cover, ...]:
+        """Who is on call, first in line first."""
+        return self.ask()
 
     @property
     def on_call(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from poukama.centres.access import practice
 from poukama.gate.gates import actor_of
@@ -28,7 +29,7 @@ class Place:
 
 
 # Top to bottom. A place stands here when its room is built.
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (Place("helpline:desk", "phone", _("Telephone"), Permission.CONTACT_READ),)
 
 
 def show(

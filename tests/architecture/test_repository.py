@@ -130,6 +130,12 @@ MADE_BY_ACTIONS = {
     "centres.Installation": "poukama.centres.actions.found",
     "centres.Centre": "poukama.centres.actions.load_pack",
     "centres.LoadedPack": "poukama.centres.actions.load_pack",
+    "signin.Entry": "poukama.signin.actions.enter",
+    "signin.Lift": "poukama.signin.actions.make_lift",
+    "signin.WrongTry": "poukama.signin.actions.refuse",
+    "roster.Change": "poukama.roster.actions.add_shift",
+    "roster.Shift": "poukama.roster.actions.add_shift",
+    "roster.Absence": "poukama.roster.actions.add_absence",
     "staff.Member": "poukama.staff.actions.add_member",
     "staff.Post": "poukama.staff.actions.give_post",
     "helpline.Contact": "poukama.helpline.actions.begin",
@@ -137,6 +143,7 @@ MADE_BY_ACTIONS = {
     "helpline.Arrival": "poukama.helpline.actions.take_door",
     "helpline.Told": "poukama.helpline.actions.tell",
     "helpline.Done": "poukama.helpline.actions",
+    "staff.WayIn": "poukama.staff.actions.invite",
 }
 
 

@@ -13,6 +13,8 @@ from poukama.helpline import access, actions
 from poukama.helpline.answers import ANSWERS, Changes, Hurt, SafeContact, SafeNow, Said, When
 from poukama.helpline.rules import Ref
 from poukama.helpline.shown import Opened
+from poukama.roster import actions as roster
+from poukama.roster.rules import Duty, Span
 from poukama.staff.access import standing
 from poukama.staff.models import Member
 from poukama.staff.rules import Role
@@ -77,6 +79,13 @@ class Desk:
     def read(self, ref: Ref, **known: Any) -> Opened:
         """The contact as it stands."""
         return access.contact(ref, **{"by": self.by, "at": NIGHT + MINUTE, **known})
+
+    def put_on_call(self, duty: Duty, begins: str, ends: str, member: Member | None = None) -> None:
+        """The midwife, or somebody else, is on this duty for a time by clocks in Helsinki."""
+        shift = Span(at(begins), at(ends))
+        roster.add_shift(
+            self.centre, key=uuid4(), duty=duty, member=member or self.maija, span=shift, by=self.colleague, at=NIGHT
+        )
 
     def lines(self) -> list[tuple[str, int | None]]:
         """The audit trail of the desk: what was done, and how often where it says so. Loading and reading left out."""

@@ -17,6 +17,7 @@ from poukama.gate.rules import NOBODY, OPERATOR
 from poukama.helpline import access, actions
 from poukama.helpline.answers import Words
 from poukama.helpline.rules import Measures, Option, Outcome, Paper, Ref
+from poukama.roster.rules import Duty
 from poukama.staff.rules import Role
 from tests.factories import at
 from tests.helpline.night import MINUTE, NIGHT, SAFE, Desk, actor, changes
@@ -55,15 +56,19 @@ def test_the_list_holds_the_last_day_newest_first_and_whatever_is_still_in_progr
     assert gone not in [each.ref for each in found.ended]
 
 
-def test_a_night_has_two_dates_and_the_whole_of_a_longer_shift_is_shown(desk):
-    shift = at("2026-11-23T01:00")
-    early, evening = ended(desk, at("2026-11-23T01:30")), ended(desk, at("2026-11-23T23:50"))
-    found = night(desk, shift_began=shift)
-    assert found.since == shift
-    assert [(each.ref, each.this_shift) for each in found.ended] == [(evening, True), (early, True)]
-    later = night(desk, shift_began=at("2026-11-23T22:00"))
-    assert [(each.ref, each.this_shift) for each in later.ended] == [(evening, True)]
-    assert [each.this_shift for each in night(desk).ended] == [False]
+def test_a_night_has_two_dates_and_the_list_says_what_is_of_this_shift(desk):
+    before, evening = ended(desk, at("2026-11-23T21:30")), ended(desk, at("2026-11-23T23:50"))
+    assert [each.this_shift for each in night(desk).ended] == [False, False]
+    desk.put_on_call(Duty.MIDWIFE, "2026-11-23T22:00", "2026-11-24T08:00")
+    assert [(each.ref, each.this_shift) for each in night(desk).ended] == [(evening, True), (before, False)]
+
+
+def test_the_whole_of_a_shift_that_is_longer_than_a_day_is_shown(desk):
+    desk.put_on_call(Duty.MIDWIFE, "2026-11-22T22:00", "2026-11-24T22:00")
+    early = ended(desk, at("2026-11-22T23:30"))
+    found = night(desk)
+    assert found.since == at("2026-11-22T22:00")
+    assert [(each.ref, each.this_shift) for each in found.ended] == [(early, True)]
 
 
 def test_the_list_shows_who_writes_and_the_name_but_no_note(desk):
@@ -98,11 +103,11 @@ def test_the_list_costs_the_same_however_many_there_are(desk, django_assert_num_
         ended(desk, NIGHT - HOUR)
 
     fill()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(15):
         night(desk)
     for _ in range(5):
         fill()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(15):
         night(desk)
 
 
@@ -222,9 +227,21 @@ def test_a_screen_stays_open_longer_while_its_owner_writes(desk):
     assert not access.writing(desk.by, (desk.centre,))
 
 
-def test_what_holds_at_a_desk_is_its_pack_with_nobody_on_call(desk):
+def test_what_holds_at_a_desk_is_its_pack_and_who_is_on_call(desk):
+    assert access.desk(desk.centre, by=desk.by, at=NIGHT).on_call == frozenset()
+    laine = make_member(Role.DOCTOR, centre=desk.centre, login="laine", phone="+358500000003")
+    desk.put_on_call(Duty.DOCTOR, "2026-11-23T22:00", "2026-11-24T08:00", laine)
     holds = access.desk(desk.centre, by=desk.by, at=NIGHT)
-    assert (holds.policy.pack.code, holds.covers, holds.on_call) == ("satama", (), frozenset())
+    assert holds.policy.pack.code == "satama"
+    assert [(each.duty, each.name, each.phone) for each in holds.covers] == [("doctor", "Laine", "+358500000003")]
+    assert holds.on_call == {"doctor"}
+    assert access.desk(desk.centre, by=desk.by, at=NIGHT + 6 * HOUR).on_call == frozenset()
+
+
+def test_whoever_only_needs_the_pack_does_not_ask_who_is_on_call(desk, django_assert_num_queries):
+    access.desk(desk.centre, by=desk.by, at=NIGHT)
+    with django_assert_num_queries(1):
+        assert access.desk(desk.centre, by=desk.by, at=NIGHT).policy.pack.code == "satama"
 
 
 # ── A key that is gone ───────────────────────────────────────────────────────────────────────────────────────
