@@ -15,7 +15,6 @@ from tests.journeys.desk import (
     keys,
     kill,
     machine,
-    saved,
     show_hour,
     until,
     waiting,
@@ -35,7 +34,7 @@ def test_two_hundred_characters_outlive_the_network_a_reload_and_the_browser(
         night.sign_in(window)
         page = night.in_call(window.pages[0])
         page.keyboard.type("Soittaja.")
-        saved(page)
+        night.has(page)
         address = page.url
         night.wire.cut()
         page.keyboard.type(TEXT[:150])
@@ -50,7 +49,7 @@ def test_two_hundred_characters_outlive_the_network_a_reload_and_the_browser(
         page.goto(address)
         assert writing(page).input_value("#note") == f"Soittaja.{TEXT}"
         night.wire.mend()
-        saved(page)
+        night.has(page)
         assert kept(page) == []
     assert night.only().words.note == f"Soittaja.{TEXT}"
 
@@ -59,14 +58,14 @@ def test_a_save_whose_answer_is_lost_is_one_save(night: Night, browser):
     with opened(browser, 1366, 768) as page:
         night.sign_in(page.context)
         night.in_call(page).keyboard.type("Soittaja.")
-        saved(page)
+        night.has(page)
         night.wire.lose_answers()
         page.keyboard.type(TEXT)
         waiting(page, 200)
         until(lambda: night.only().words.note.endswith(TEXT), "a server that has heard it")
         night.wire.mend()
         page.keyboard.type(" Loppu.")
-        saved(page)
+        night.has(page)
     assert night.only().words.note == f"Soittaja.{TEXT} Loppu."
 
 
@@ -98,7 +97,7 @@ def test_two_tabs_never_write_at_once(night: Night, browser):
     with opened(browser, 1366, 768) as first:
         night.sign_in(first.context)
         night.in_call(first).keyboard.type("Ensimmäinen.")
-        saved(first)
+        night.has(first)
         second = first.context.new_page()
         second.goto(first.url)
         until(lambda: second.locator("[data-write-here]").is_visible(), "a word of the other window")
@@ -108,7 +107,7 @@ def test_two_tabs_never_write_at_once(night: Night, browser):
         until(lambda: not second.evaluate("document.querySelector('#note').readOnly"), "the second window writing")
         until(lambda: second.input_value("#note") == f"Ensimmäinen.{TEXT}", "what the first one wrote")
         writing(second).keyboard.type(" Toinen.")
-        saved(second)
+        night.has(second)
         first.locator("#note").press_sequentially(" Ei enää.")
     assert night.only().words.note == f"Ensimmäinen.{TEXT} Toinen."
 
@@ -118,10 +117,10 @@ def test_two_machines_never_write_at_once(night: Night, browser):
         for page in (first, second):
             night.sign_in(page.context)
         night.in_call(first).keyboard.type("Ensimmäinen.")
-        saved(first)
+        night.has(first)
         second.goto(first.url)
         writing(second).keyboard.type(" Toinen.")
-        saved(second)
+        night.has(second)
         first.keyboard.type(" Ei enää.")
         until(lambda: first.evaluate("document.querySelector('#note').readOnly"), "the first machine stopped")
         assert len(kept(first)) == 1
@@ -142,7 +141,7 @@ def test_a_press_sent_three_times_is_one(night: Night, browser, button, done):
         night.at_desk(page) if button == "n" else night.in_call(page)
         night.wire.lose_answers()
         page.evaluate("key => [1, 2, 3].forEach(() => document.querySelector(`[data-key='${key}']`).click())", button)
-        until(lambda: night.contacts(), "the contact on the server")
+        until(night.contacts, "the contact on the server")
         night.wire.mend()
         if button == "n":
             writing(page).keyboard.type("Soittaja.")
