@@ -312,8 +312,7 @@ def _apply(contact: Contact, changes: Changes, by: Actor, at: dt.datetime) -> li
     barred = not_kept(opening.answers_of(contact))
     contact.refused = tuple(name for name in barred if changes.words.get(name) or changes.answers.get(name))
     for name, text in changes.words.items():
-        if name not in barred:
-            sealed.put(contact, name, text)
+        sealed.put(contact, name, text)
     for name in barred:
         setattr(contact, name, False if name in ANSWERS else b"")
     if changes.answers.get("safe_contact") is SafeContact.NO:

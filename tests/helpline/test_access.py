@@ -49,7 +49,7 @@ def ended(desk, began, **known):
 def test_the_list_holds_the_last_day_newest_first_and_whatever_is_still_in_progress(desk):
     old = desk.begin(NIGHT - 30 * HOUR)
     gone = ended(desk, NIGHT - 25 * HOUR)
-    first, second = ended(desk, NIGHT - 23 * HOUR), ended(desk, NIGHT - HOUR)
+    first, second = ended(desk, NIGHT - 24 * HOUR), ended(desk, NIGHT - HOUR)
     found = night(desk)
     assert [each.ref for each in found.in_progress] == [old]
     assert [each.ref for each in found.ended] == [second, first]
@@ -286,6 +286,13 @@ def test_measures_are_counts_without_content(desk):
         languages={"fi": 1, "sv": 1, "": 1},
         outcomes={Outcome.EMPTY: 2, Outcome.UNANSWERED: 1},
     )
+
+
+def test_a_period_holds_its_beginning_and_not_its_end(desk):
+    ended(desk, NIGHT)
+    for since, until, offered in ((NIGHT, NIGHT + HOUR, 1), (NIGHT - HOUR, NIGHT, 0)):
+        found = access.measures(desk.centre, since=since, until=until, by=desk.colleague, at=NIGHT + HOUR)
+        assert found.offered == offered
 
 
 def test_a_period_without_contacts_is_all_noughts(desk):

@@ -105,12 +105,12 @@ def test_no_call_is_promised_without_a_safe_way_to_make_it(desk, verb, fields, r
 @pytest.mark.parametrize("reached", Reached)
 def test_a_promised_call_is_done_once(desk, reached):
     ref = desk.begin()
-    desk.do(actions.call_back, ref, changes=SAFE)
+    desk.do(actions.call_back, ref, changes=SAFE, due=NIGHT + MINUTE)
     (call,) = access.night(desk.centre, by=desk.by, at=NIGHT).call_backs
     for outcome in (reached, Reached.REACHED):
         actions.call_back_done(call.ref, reached=outcome, by=desk.colleague, at=NIGHT + HOUR)
     assert access.night(desk.centre, by=desk.by, at=NIGHT).call_backs == ()
-    assert [(each.reached, each.done_at, each.late) for each in desk.read(ref).call_backs] == [
+    assert [(each.reached, each.done_at, each.late) for each in desk.read(ref, at=NIGHT + 2 * HOUR).call_backs] == [
         (reached, NIGHT + HOUR, False)
     ]
 

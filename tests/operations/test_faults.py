@@ -95,7 +95,7 @@ def assert_there(desk: Installation, writers: list[Writer]) -> None:
 
 @pytest.mark.parametrize("turn", range(ROUNDS))
 def test_what_was_acknowledged_is_there_once_whatever_is_killed(desk, turn):
-    what = ("web", "database")[turn % 2]
+    what = ("web", "database", "database")[turn % 3]
     writers = write_until_killed(desk, what)
     if what == "web":
         desk.start_web()
@@ -116,7 +116,9 @@ def test_the_trails_are_whole_after_it_all(desk):
     begun = desk.ask_owner(
         "select count(*), count(distinct target) from audit_auditevent where event = 'contact.begun'"
     )
-    assert begun[0][0] == begun[0][1] == desk.ask_owner("select count(*) from helpline_contact")[0][0]
+    contacts = desk.ask_owner("select count(*) from helpline_contact where not late")
+    assert begun == [(contacts[0][0], contacts[0][0])]
+    assert contacts[0][0] >= WRITERS * ROUNDS
 
 
 def test_the_database_comes_back_to_a_web_server_that_stayed(desk):
