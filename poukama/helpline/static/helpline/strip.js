@@ -19,9 +19,8 @@ function show(name, given) {
 
 export function raise(name, given) {
   if (!banner) return;
-  const place = banner.querySelector("[data-banner-words]");
   const part = name && words(name, given);
-  if (part && place.textContent !== part.textContent) place.replaceChildren(part);
+  if (part && banner.textContent !== part.textContent) banner.replaceChildren(part);
   banner.hidden = !name;
 }
 
@@ -37,7 +36,7 @@ export function tell({ kind, count = 0, kept = true, saved = "", words: told = "
     show(kind, { time: saved });
     raise("");
   } else {
-    show(kept ? many("waiting", count) : "not_kept", { count });
+    if (count || !kept) show(kept ? many("waiting", count) : "not_kept", { count });
     raise(kind, { words: told });
   }
 }
