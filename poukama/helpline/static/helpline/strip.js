@@ -24,19 +24,19 @@ export function raise(name, given) {
   banner.hidden = !name;
 }
 
-const many = (name, count) => (count === 1 ? `${name}_one` : count ? name : `${name}_none`);
+const waiting = (count) => (count === 1 ? "waiting_one" : count ? "waiting" : "waiting_none");
 
 export function tell({ kind, count = 0, kept = true, saved = "", words: told = "" }) {
   if (kind === "waiting") {
     cut ||= hour();
-    show(kept ? many("waiting", count) : "not_kept", { count });
-    raise(kept ? many("cut", count) : "cut_not_kept", { count, time: cut });
+    show(kept ? waiting(count) : "not_kept", { count });
+    raise(kept ? "cut" : "cut_not_kept", { time: cut });
   } else if (kind === "saved" || kind === "errors") {
     cut = "";
     show(kind, { time: saved });
     raise("");
   } else {
-    if (count || !kept) show(kept ? many("waiting", count) : "not_kept", { count });
+    if (count || !kept) show(kept ? waiting(count) : "not_kept", { count });
     raise(kind, { words: told });
   }
 }
