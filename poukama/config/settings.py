@@ -164,6 +164,8 @@ LOGGING = {
         "django.request": {"handlers": ["nowhere"], "propagate": False},
         # Anybody can send a strange host; nobody needs to read of it.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # A form that is refused says so on its page; which page it was is nobody else's.
+        "django.security.csrf": {"handlers": ["nowhere"], "propagate": False},
         # The pool tries again by itself, and a page that needs the database says so itself.
         "psycopg.pool": {"level": "ERROR"},
     },
