@@ -37,7 +37,9 @@ def day_and_hour(moment: dt.datetime, zone: ZoneInfo) -> str:
 def nearby(moment: dt.datetime, at: dt.datetime, zone: ZoneInfo) -> str:
     """The time alone for a moment of this day, else with its day: what is short is read faster."""
     same = moment.astimezone(zone).date() == at.astimezone(zone).date()
-    return hour(moment, zone) if same else day_and_hour(moment, zone)
+    if not same:
+        return day_and_hour(moment, zone)
+    return pgettext("a time of the day alone", "%(hour)s") % {"hour": hour(moment, zone)}
 
 
 def length(began: dt.datetime, ended: dt.datetime) -> str:

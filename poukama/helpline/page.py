@@ -162,7 +162,7 @@ def spoken(answers: Answers, desk: Desk, reader: str, began_at: dt.datetime, at:
     return {
         "sentences": phrases.sentences(fit, caller, reader, given),
         "unspoken": words.language_name(caller) if named and not words.spoken(caller) else "",
-        "duty": {"under": pack.duty.under, "language": duty.language, "text": duty.text} if pack.duty else None,
+        "duty": {"under": pack.duty.under, "language": duty.language, "text": duty.quoted} if pack.duty else None,
     }
 
 

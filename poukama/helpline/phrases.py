@@ -49,6 +49,11 @@ class Sentence:
     language: str
     text: str
 
+    @property
+    def quoted(self) -> str:
+        """The sentence between the marks of its language."""
+        return f"{'“' if self.language == 'en' else '”'}{self.text}”"
+
 
 def sentences(phrases: Iterable[Phrase], caller: str, reader: str, given: Mapping[str, object]) -> tuple[Sentence, ...]:
     """The phrases in the caller's language; in the reader's where we do not speak that one."""

@@ -35,7 +35,7 @@ def context(desk: Desk, language: str, at: dt.datetime) -> dict[str, Any]:
     with override(language):
         empty = asdict(Answers())
         by_name = asked.questions(empty, {}, pack, language)
-        duty = phrases.sentences([Phrase.DUTY], language, language, given)[0].text if pack.duty else ""
+        duty = phrases.sentences([Phrase.DUTY], language, language, given)[0].quoted if pack.duty else ""
         return {
             "sheet": language,
             "others": [(code, name) for code, name in NAMES.items() if code != language],
@@ -46,7 +46,7 @@ def context(desk: Desk, language: str, at: dt.datetime) -> dict[str, Any]:
             "voicemail": str(asked.TICKS["voicemail"]),
             "options": [str(words.OPTION[option]) for option in Option],
             "duty": duty,
-            "welcome": phrases.sentences([Phrase.WELCOME], language, language, given)[0].text,
+            "welcome": phrases.sentences([Phrase.WELCOME], language, language, given)[0].quoted,
             "numbers": [*_numbers(pack, language), *_covers(desk, pack)],
             "sheet_day": moments.day(at, pack.zone),
         }

@@ -114,7 +114,7 @@ def _context(policy: Policy, reader: str) -> dict[str, Any]:
         "ticks": asked.ticks(typed),
         "saved": {"state": "wait", "word": _("no connection")},
         "sentences": [one for spoken in SPOKEN for one in phrases.sentences(_ALWAYS, spoken, reader, given)],
-        "duty": {"under": pack.duty.under, "language": duty.language, "text": duty.text} if pack.duty else None,
+        "duty": {"under": pack.duty.under, "language": duty.language, "text": duty.quoted} if pack.duty else None,
         "suggestion": {"title": _("No suggestion without a connection"), "option": buttons[0], "others": buttons[1:]},
     }
 

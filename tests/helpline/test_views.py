@@ -81,7 +81,7 @@ def test_a_promised_call_that_is_late_says_how_long_it_has_waited_and_blames_nob
     assert 'data-state="todo"' in maija.open()
     stop_clock(monkeypatch, NIGHT + 76 * MINUTE)
     html = maija.open()
-    assert "viimeistään 02.30" in html
+    assert "viimeistään klo 02.30" in html
     assert "odottanut 1 h" in html
     assert "1 on odottanut yli ajan" in html
     assert "050 000 0009" in html
@@ -93,7 +93,7 @@ def test_a_promised_call_is_done_in_one_press_and_may_be_tried_again(maija):
     maija.press(maija.begin(), "door:call_back", safe_contact="call", phone="050 000 0009")
     address = first(rf'action="({DESK}/soitto/[^"]+)"', maija.open())
     maija.send(address, {"reached": "no_answer", "again": "4.00"})
-    assert "viimeistään 04.00" in maija.html
+    assert "viimeistään klo 04.00" in maija.html
     address = first(rf'action="({DESK}/soitto/[^"]+)"', maija.html)
     maija.send(address, {"reached": "reached"})
     assert "Soittoja ei ole luvattu." in maija.html

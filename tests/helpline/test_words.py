@@ -106,7 +106,7 @@ def test_a_day_and_an_hour_are_said_as_the_language_says_them(language, said):
 
 def test_an_hour_of_this_day_is_said_alone():
     with override("fi"):
-        assert moments.nearby(NIGHT, NIGHT + dt.timedelta(hours=21), HELSINKI) == "02.14"
+        assert moments.nearby(NIGHT, NIGHT + dt.timedelta(hours=21), HELSINKI) == "klo 02.14"
         assert moments.nearby(NIGHT, NIGHT + dt.timedelta(hours=22), HELSINKI) == "ti 24.11. klo 02.14"
 
 
