@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.conf import settings
 
-from demo.people import people
 from demo.contacts import contacts
+from demo.people import people
 from poukama.centres.actions import load_pack
 from poukama.centres.files import read_files
 from poukama.centres.models import LoadedPack

@@ -148,7 +148,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("POUKAMA_STATIC", ROOT / "var" / "static"))
 # No other site needs our files.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "poukama.core.assets.NamedByContent"}}
 
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -164,6 +164,8 @@ LOGGING = {
         "django.request": {"handlers": ["nowhere"], "propagate": False},
         # Anybody can send a strange host; nobody needs to read of it.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # A form that is refused says so on its page; which page it was is nobody else's.
+        "django.security.csrf": {"handlers": ["nowhere"], "propagate": False},
         # The pool tries again by itself, and a page that needs the database says so itself.
         "psycopg.pool": {"level": "ERROR"},
     },

@@ -34,7 +34,14 @@ from poukama.helpline.shown import Desk
 from poukama.helpline.suggested import Button
 
 NOBODYS = UUID(int=0)
-_STYLES = ("core/poukama.css", "core/staff.css", "core/mark.svg", "helpline/helpline.css", "core/kept.js", "core/forget.js")
+_STYLES = (
+    "core/poukama.css",
+    "core/staff.css",
+    "core/mark.svg",
+    "helpline/helpline.css",
+    "core/kept.js",
+    "core/forget.js",
+)
 # What is said whatever the caller has answered; the police are no promise while an age is not known.
 _ALWAYS = tuple(phrase for phrase in Phrase if phrase is not Phrase.POLICE_OPTIONAL)
 
@@ -94,7 +101,9 @@ def _context(policy: Policy, reader: str) -> dict[str, Any]:
         "nobody": False,
         "practice": practice(),
         "country": pack.country,
+        "zone": pack.zone.key,
         "language": reader,
+        "rail": [{"href": reverse("helpline:desk"), "icon": "phone", "word": _("Telephone"), "here": True}],
         "contact": {"ref": {"id": NOBODYS}, "number": 0, "began_at": ""},
         "channel": _("Contact"),
         "writer": NOBODYS,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("harjoitus", views.rehearse, name="rehearse"),
     path("ulos", views.leave, name="leave"),
     path("vaihda", views.change, name="change"),
+    path("keskus", views.choose_centre, name="centre"),
     path("lukko", locking.lock, name="lock"),
     path("elossa", locking.alive, name="alive"),
     path("kollegalle", locking.for_colleague, name="for-colleague"),

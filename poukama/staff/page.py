@@ -46,6 +46,7 @@ def show(
         "country": centre.country if centre else "FI",
         "language": get_language(),
         "rail": _rail(request),
+        "here": request.path,
         **(known or {}),
     }
     return render(request, template, shown, status=status)

@@ -285,7 +285,7 @@ def test_whoever_is_signed_out_gets_back_what_they_typed_and_sends_it_again(desk
     answer = maija.client.post(address, form, headers={"accept-language": "fi"})
     assert answer.status_code == 401
     html = answer.content.decode()
-    assert "mitään kirjoittamastasi ei ole kadonnut" in html
+    assert "Et ole enää kirjautuneena." in html
     assert "Sisko &lt;ajaa&gt;." in html
     assert 'name="wants" value="care"' in html
     again = Browser(desk.maija)

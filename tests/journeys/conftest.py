@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from poukama.guide.pages import LANGUAGES, SLUGS, Address
 from poukama.guide.pages import Page as Name
-from tests.journeys.desk import CALL, Night
+from tests.journeys.desk import CALL, Night, answered
 from tests.journeys.site import Site, running
 from tests.journeys.walk import Seen, walk
 from tests.journeys.wire import wire
@@ -90,6 +90,6 @@ def every_address() -> list[str]:
 def night(transactional_db, site: Site) -> Iterator[Night]:
     """02:14 at an invented centre with a midwife on duty, at the end of a wire."""
     site.at = CALL
-    with wire(site.url) as laid:
+    with answered(), wire(site.url) as laid:
         centre = make_centre()
         yield Night(site, laid, centre, make_member(centre=centre))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import BrowserContext, BrowserType, Error, Page
 
@@ -28,7 +29,7 @@ LATER = dt.datetime(2026, 11, 24, 3, 0, tzinfo=HELSINKI)
 TOLD = dt.datetime(2026, 11, 24, 2, 31, tzinfo=HELSINKI)
 HOME = "/s/puhelin"
 _PATIENCE = 20.0
-_STEP = 0.03
+_STEP = 0.05
 # The browser's clock shows the hour of the journey, and runs on from there.
 _CLOCK = """
 const real = Date, shift = %d - Date.now();
@@ -61,13 +62,29 @@ def until(true: Callable[[], Any], what: str) -> Any:
             if found := true():
                 return found
         time.sleep(_STEP)
-    if os.environ.get("DBG"):
-        import inspect
-        for fr in inspect.stack():
-            pg = fr.frame.f_locals.get("page")
-            if pg is not None:
-                print("URL", pg.url, pg.title()); print(pg.inner_text("body")[:1500]); print(kept(pg)); break
     raise AssertionError(f"in {_PATIENCE:.0f} seconds: not {what}")
+
+
+@contextmanager
+def answered() -> Iterator[None]:
+    """At the end wait until the server has finished what it was asked: the tables are emptied next."""
+    asked: list[object] = []
+    done: list[object] = []
+
+    def begun(sender: object, **_: object) -> None:
+        asked.append(sender)
+
+    def finished(sender: object, **_: object) -> None:
+        done.append(sender)
+
+    request_started.connect(begun)
+    request_finished.connect(finished)
+    try:
+        yield
+        until(lambda: len(asked) <= len(done), "every request answered")
+    finally:
+        request_started.disconnect(begun)
+        request_finished.disconnect(finished)
 
 
 @dataclass
@@ -82,20 +99,29 @@ class Night:
     def sign_in(self, window: BrowserContext, member: Member | None = None) -> None:
         """Whoever sits at this browser now."""
         cookies = sign_in(Client(), member or self.midwife).cookies
-        given = [{"name": name, "value": each.value, "domain": "127.0.0.1", "path": "/s/"} for name, each in cookies.items()]
-        window.add_cookies(given)  # type: ignore[arg-type]
+        for name, each in cookies.items():
+            window.add_cookies([{"name": name, "value": each.value, "domain": "127.0.0.1", "path": "/s/"}])
 
     def contacts(self) -> list[Opened]:
         """Every contact of the night, the oldest first, as the server has it."""
         by, at = standing(self.midwife, self.site.at).actor, self.site.at
         night = access.night(self.centre, by=by, at=at)
         refs: list[Ref] = [each.ref for each in (*night.in_progress, *night.ended)]
-        return sorted((access.contact(ref, by=by, at=at) for ref in refs), key=lambda each: (each.began_at, each.ref.id))
+        return sorted(
+            (access.contact(ref, by=by, at=at) for ref in refs), key=lambda each: (each.began_at, each.ref.id)
+        )
 
     def only(self) -> Opened:
         """The one contact of the night."""
         (found,) = self.contacts()
         return found
+
+    def has(self, page: Page) -> None:
+        """Wait until the server has the note as this page shows it, and nothing of it lies in the browser."""
+        until(lambda: self._notes() & {page.input_value("#note")} and not kept(page), "the note on the server")
+
+    def _notes(self) -> set[str]:
+        return {contact.words.note for contact in self.contacts()}
 
     def at_desk(self, page: Page) -> Page:
         """The page between calls, with its shell kept."""
@@ -112,7 +138,9 @@ class Night:
 
 def writing(page: Page) -> Page:
     """Wait until a contact can be written in."""
-    until(lambda: page.evaluate("document.activeElement?.id === 'note' && !document.activeElement.readOnly"), "the note")
+    until(
+        lambda: page.evaluate("document.activeElement?.id === 'note' && !document.activeElement.readOnly"), "the note"
+    )
     # The form's own scripts have come when the button that only they serve is in sight.
     until(lambda: page.locator('[data-key="mod+k"]').is_visible(), "the scripts")
     return page
@@ -123,11 +151,6 @@ def between_calls(page: Page) -> Page:
     there = "location.pathname === '/s/puhelin' && document.readyState === 'complete'"
     until(lambda: page.evaluate(there), "the page between calls")
     return page
-
-
-def saved(page: Page) -> None:
-    """Wait until everything is on the server."""
-    until(lambda: page.locator('[data-saved] [data-state="done"]').count() and not kept(page), "everything saved")
 
 
 def waiting(page: Page, letters: int) -> None:
@@ -156,9 +179,6 @@ def machine(kind: BrowserType, profile: Path, at: dt.datetime = CALL, **looks: A
     given = {"viewport": {"width": 1366, "height": 768}, "locale": "fi-FI", "reduced_motion": "reduce"} | looks
     window = kind.launch_persistent_context(profile, executable_path=CHROMIUM, args=list(FLAGS), **given)
     show_hour(window, at)
-    if os.environ.get("DBG"):
-        window.on("console", lambda m: print("CONSOLE", m.text))
-        window.on("weberror", lambda e: print("ERR", e.error))
     try:
         yield window
     finally:
@@ -182,7 +202,9 @@ def kill(profile: Path) -> None:
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             words = (process / "cmdline").read_bytes().split(b"\0")
-            if f"--user-data-dir={profile}".encode() in words and not any(word.startswith(b"--type=") for word in words):
+            if f"--user-data-dir={profile}".encode() in words and not any(
+                word.startswith(b"--type=") for word in words
+            ):
                 os.kill(int(process.name), signal.SIGKILL)
     for name in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
         (profile / name).unlink(missing_ok=True)

@@ -1,12 +1,10 @@
 """02:14, a call in Swedish, her sister beside her: come now, doctor told at 02:31. From the keyboard alone."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
-from poukama.doors.known import Door
 from poukama.helpline import opening
 from poukama.helpline.answers import Hurt, SafeNow, Said, When
 from poukama.helpline.rules import Option, Outcome
@@ -19,7 +17,6 @@ from tests.journeys.desk import (
     Night,
     between_calls,
     kept,
-    saved,
     show_hour,
     turn_to,
     until,
@@ -63,9 +60,10 @@ class Hands:
 
 @pytest.fixture(params=INTERFACES)
 def language(request, night: Night) -> str:
-    night.midwife.language = request.param
+    chosen: str = request.param
+    night.midwife.language = chosen
     night.midwife.save(update_fields=["language"])
-    return request.param
+    return chosen
 
 
 @pytest.fixture(autouse=True)
@@ -115,7 +113,7 @@ def test_the_call_takes_few_keystrokes_besides_the_note(night: Night, browser, l
         hands = Hands(night.at_desk(page))
         begin_and_write(hands, letter, note)
         answer(hands)
-        saved(page)
+        night.has(page)
         hands.press("Alt+1")
         until(lambda: page.locator("[data-tell] .number").is_visible(), "the number of whoever is told")
         night.site.at = TOLD
@@ -134,7 +132,7 @@ def test_the_call_goes_on_when_the_network_is_cut_in_its_middle(night: Night, br
         night.sign_in(page.context)
         hands = Hands(night.at_desk(page))
         begin_and_write(hands, letter, note[:10])
-        saved(page)
+        night.has(page)
         night.wire.cut()
         hands.write(note[10:])
         answer(hands)

@@ -10,10 +10,13 @@ from django.test import Client
 
 from poukama.audit import trail
 from poukama.core import clock
+from poukama.gate.rules import OPERATOR
 from poukama.gate.scope import within
 from poukama.signin import access
 from poukama.signin.models import Entry, WrongTry
-from tests.people import make_member, sign_in
+from poukama.staff.actions import give_post
+from poukama.staff.rules import Role
+from tests.people import make_centre, make_member, sign_in
 from tests.signin.proofs import (
     NOW,
     PASSWORD,
@@ -223,9 +226,18 @@ def test_cookies_go_to_the_staff_side_only_and_no_script_reads_them(client, at):
     assert client.cookies["sessionid"]["max-age"] == 12 * 60 * 60
 
 
-def test_a_session_of_another_making_is_nobodys(client):
+def test_who_has_come_in_by_a_one_time_code_sets_up_a_step_and_reaches_nothing_before(client):
+    client.force_login(make_insider(app=False))
+    assert client.get("/s/").headers["Location"] == "/s/oma/vaiheet"
+    assert client.get("/s/oma/vaiheet").status_code == 200
+
+
+def test_a_session_of_another_making_is_asked_for_the_step_that_there_is(client):
     client.force_login(make_insider())
-    assert client.get("/s/").headers["Location"] == "/s/kirjaudu"
+    assert client.get("/s/oma/vaiheet").headers["Location"] == "/s/kirjaudu/koodi"
+    assert client.get("/s/oma/vaiheet/sovellus").headers["Location"] == "/s/kirjaudu?next=/s/oma/vaiheet/sovellus"
+    assert give_code(client, code_at(NOW)).status_code == 302
+    assert is_in(client)
 
 
 def test_a_member_who_is_closed_is_out_at_the_next_request(client):
@@ -242,6 +254,7 @@ def test_going_out_ends_the_session_and_says_that_nothing_is_left(client):
     assert client.post("/s/ulos").headers["Location"] == "/s/ulos"
     assert not client.get("/s/ulos").context["inside"]
     assert said()[-1] == "signin.left"
+    assert client.post("/s/ulos", {"another": "1"}).headers["Location"] == "/s/kirjaudu"
     assert client.get("/s/").headers["Location"] == "/s/kirjaudu"
     assert client.post("/s/ulos").status_code == 302, "also for who was out already"
 
@@ -283,6 +296,26 @@ def test_who_has_lost_the_second_step_since_gives_the_password_again(client, at)
     assert client.post("/s/vaihda", {"member": member.pk}).headers["Location"] == "/s/kirjaudu"
 
 
+def test_somebody_with_two_centres_changes_between_them(client):
+    laine = make_insider("laine", Role.DOCTOR, centre=make_centre("satama"))
+    give_post(make_centre("laakso"), member=laine, role=Role.DOCTOR, by=OPERATOR, at=NOW)
+    sign_in(client, laine)
+    for code in ("satama", "laakso", "helsinki", "../etc"):
+        assert client.post("/s/keskus", {"centre": code}).status_code == 302
+        assert client.get("/s/vaihda").context["centre"].code == ("satama" if code == "satama" else "laakso")
+
+
+def test_whoever_is_in_goes_out_when_another_comes_in(client, at):
+    kaisa = make_insider("kaisa")
+    make_insider()
+    sign_in(client, kaisa)
+    give_password(client)
+    assert give_code(client, code_at(NOW)).status_code == 302
+    with within(0):
+        lines = [(line.event, line.actor) for line in trail.lines(0)]
+    assert ("signin.left", f"member:{kaisa.pk}") in lines
+
+
 # ── A practice version ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -292,9 +325,10 @@ def test_in_a_practice_version_one_press_is_enough(client):
     page = client.get("/s/kirjaudu").content.decode()
     assert "Maija" in page
     assert "kätilö" in page or "midwife" in page
-    assert client.post("/s/harjoitus", {"member": member.pk}).status_code == 302
+    assert client.post("/s/harjoitus", {"member": member.pk, "centre": "satama"}).status_code == 302
     assert is_in(client)
     assert "Maija" in client.get("/s/vaihda").content.decode()
+    assert client.session["centre"] == "satama"
     assert client.post("/s/harjoitus", {"member": 99999999}).status_code == 404
 
 

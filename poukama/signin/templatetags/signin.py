@@ -11,6 +11,12 @@ register = template.Library()
 
 
 @register.filter
+def duty(name: str) -> str:
+    """The word for a duty: that of the role of its name."""
+    return str(ROLES[Role(name)])
+
+
+@register.filter
 def roles(held: Iterable[Role]) -> str:
     """The words for roles, with commas."""
     return ", ".join(str(ROLES[role]) for role in held)

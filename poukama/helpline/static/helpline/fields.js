@@ -50,8 +50,10 @@ export function fill(form, given) {
 export function close(form) {
   for (const field of form.elements) {
     if (field.matches("textarea, input:not([type=radio], [type=checkbox])")) field.readOnly = true;
-    else if (!field.matches("fieldset, output, [data-stays]")) field.disabled = true;
+    else if (!field.matches("fieldset, output, [type=button]")) field.disabled = true;
   }
+  // What scrolls is reached by keys also where nothing in it is.
+  for (const region of form.querySelectorAll("[data-region]")) region.tabIndex = 0;
 }
 
 // What was written is not ended as empty by a slip: that button is gone to, and pressed by whoever means it.

@@ -26,7 +26,7 @@ const find = (key) => buttons().find((button) => button.dataset.key === key);
 function answered(event) {
   const box = event.target.closest?.("input[type=radio], input[type=checkbox]");
   if (!box || !/^[1-9]$/.test(event.key)) return false;
-  const group = box.closest("fieldset")?.querySelectorAll(`input[name="${CSS.escape(box.name)}"]`);
+  const group = box.closest("fieldset")?.querySelectorAll(`input[name="${CSS.escape(box.name)}"]:not([type=hidden])`);
   const chosen = group?.[event.key - 1];
   if (!chosen) return false;
   chosen.focus();

@@ -24,10 +24,10 @@ export async function act(path, token, fields) {
   }
 }
 
-// A page as it is on the server now, or why there is none.
+// A page as it is on the server now, or why there is none. A script asks, and that is nobody at work.
 export async function read(path) {
   try {
-    const answer = await fetch(path, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(path, { cache: "no-store", headers: { "X-Quiet": "1" }, signal: AbortSignal.timeout(PATIENCE) });
     if (answer.status >= 500) return ["unreached"];
     if (answer.status === 401 || (answer.redirected && !new URL(answer.url).pathname.startsWith(HOME))) return ["signed_out"];
     if (!answer.ok) return ["refused"];

@@ -155,7 +155,10 @@ export class Saver {
   #in(milliseconds) {
     if (this.#timer && milliseconds >= SOON) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.send(this.#away), milliseconds);
+    this.#timer = setTimeout(() => {
+      this.#timer = 0;
+      this.send(this.#away);
+    }, milliseconds);
   }
 
   #say(count) {

@@ -8,7 +8,7 @@ import { follow } from "./dock.js";
 import { fill, hold, isText, values } from "./fields.js";
 import { Keeper } from "./keeper.js";
 import { HOME, contact, contactIn, read, tokenIn } from "./places.js";
-import { comes } from "./suggestion.js";
+import { age, comes } from "./suggestion.js";
 import { raise, tell, waits } from "./strip.js";
 import { alone, take } from "./tabs.js";
 import { changedLetters, same } from "./texts.js";
@@ -75,7 +75,7 @@ function restore({ shown = {} }) {
   }
   const template = document.querySelector("template[data-words=tell]");
   if (shown.tell) template.innerHTML = shown.tell;
-  if (shown.from) document.querySelector("[data-suggested]")?.replaceChildren(words("old", { time: shown.from }));
+  if (shown.from) age(true, shown.from);
 }
 
 async function open(member, found) {

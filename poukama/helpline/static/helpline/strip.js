@@ -19,25 +19,24 @@ function show(name, given) {
 
 export function raise(name, given) {
   if (!banner) return;
-  const place = banner.querySelector("[data-banner-words]");
   const part = name && words(name, given);
-  if (part && place.textContent !== part.textContent) place.replaceChildren(part);
+  if (part && banner.textContent !== part.textContent) banner.replaceChildren(part);
   banner.hidden = !name;
 }
 
-const many = (name, count) => (count === 1 ? `${name}_one` : count ? name : `${name}_none`);
+const waiting = (count) => (count === 1 ? "waiting_one" : count ? "waiting" : "waiting_none");
 
 export function tell({ kind, count = 0, kept = true, saved = "", words: told = "" }) {
   if (kind === "waiting") {
     cut ||= hour();
-    show(kept ? many("waiting", count) : "not_kept", { count });
-    raise(kept ? many("cut", count) : "cut_not_kept", { count, time: cut });
+    show(kept ? waiting(count) : "not_kept", { count });
+    raise(kept ? "cut" : "cut_not_kept", { time: cut });
   } else if (kind === "saved" || kind === "errors") {
     cut = "";
     show(kind, { time: saved });
     raise("");
   } else {
-    show(kept ? many("waiting", count) : "not_kept", { count });
+    if (count || !kept) show(kept ? waiting(count) : "not_kept", { count });
     raise(kind, { words: told });
   }
 }

@@ -25,11 +25,9 @@ export function suggest({ html, phrases: sentences, duty }) {
   if (sentences !== undefined) phrases();
 }
 
-export function age(old) {
-  if (!region) return;
-  region.toggleAttribute("data-old", old);
-  const place = document.querySelector("[data-suggested]");
-  place?.replaceChildren(...(old ? [words("old", { time: from })] : []));
+export function age(old, time = from) {
+  region?.toggleAttribute("data-old", old);
+  document.querySelector("[data-suggested]")?.replaceChildren(...(old ? [words("old", { time })] : []));
 }
 
 // As it is, for a page without a server.

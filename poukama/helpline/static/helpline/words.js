@@ -8,9 +8,12 @@ export function words(name, given = {}) {
   return part;
 }
 
-// The hour as the page writes it: the machine's own.
-export const hour = (at = new Date()) =>
-  [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, "0")).join(document.documentElement.lang === "en" ? ":" : ".");
+// The hour on the centre's wall, as the page writes it.
+const zone = document.querySelector("meta[name=zone]")?.content;
+const wall = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone || undefined });
+const mark = document.documentElement.lang === "en" ? ":" : ".";
+
+export const hour = (at = new Date()) => wall.format(at).replace(":", mark);
 
 // Said to whoever listens to the page, and not shown.
 export function hear(text) {
