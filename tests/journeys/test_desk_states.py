@@ -104,10 +104,14 @@ def test_no_state_of_the_desk_has_a_barrier_that_axe_knows(night: Night, browser
             page.emulate_media(color_scheme=look)
             for name, (width, height) in SIZES.items():
                 page.set_viewport_size({"width": width, "height": height})
-                if SHOTS: page.screenshot(path=f"{SHOTS}/{state.__name__}-{look}-{name}-{night.midwife.language}.png")
+                if SHOTS:
+                    page.screenshot(path=f"{SHOTS}/{state.__name__}-{look}-{name}-{night.midwife.language}.png")
                 page.set_viewport_size({"width": width, "height": height})
                 broken = Axe().run(page).response["violations"]
                 found[look, name] = [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in broken]
     assert {where: rules for where, rules in found.items() if rules} == {}
+
+
 import os
+
 SHOTS = os.environ.get("SHOTS")
