@@ -55,15 +55,17 @@ class Writer:
         return answer.status == 200
 
 
-def write_until_killed(desk: Installation, what: str) -> list[Writer]:
-    """Everybody writes, something is killed, and stays away a moment."""
+def write_through(desk: Installation, what: str) -> list[Writer]:
+    """Everybody writes; something is killed, and started again while they wait for their last answers."""
     writers, stop = [Writer(browser) for browser in desk.browsers], threading.Event()
     threads = [threading.Thread(target=writer.write, args=(stop,)) for writer in writers]
     for thread in threads:
         thread.start()
     desk.until(lambda: sum(writer.acknowledged for writer in writers) >= 2 * WRITERS)
-    (desk.kill_web if what == "web" else desk.kill_database)()
+    kill, start = (desk.kill_web, desk.start_web) if what == "web" else (desk.kill_database, desk.start_database)
+    kill()
     stop.set()
+    start()
     for thread in threads:
         thread.join(30)
     assert not any(thread.is_alive() for thread in threads)
@@ -96,11 +98,7 @@ def assert_there(desk: Installation, writers: list[Writer]) -> None:
 @pytest.mark.parametrize("turn", range(ROUNDS))
 def test_what_was_acknowledged_is_there_once_whatever_is_killed(desk, turn):
     what = ("web", "database", "database")[turn % 3]
-    writers = write_until_killed(desk, what)
-    if what == "web":
-        desk.start_web()
-    else:
-        desk.start_database()
+    writers = write_through(desk, what)
     assert_there(desk, writers)
     # The same letter is sent again, by the same window, until it is taken: the web server's pool mends itself.
     for writer in writers:
