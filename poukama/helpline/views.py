@@ -23,7 +23,6 @@ from poukama.helpline.page import OnPage, Trouble
 from poukama.helpline.papers import from_paper
 from poukama.helpline.rules import Option, Ref, Refusal, Refused, next_time
 from poukama.helpline.shown import Desk
-from poukama.helpline.signed_out import kept_when_signed_out
 from poukama.helpline.steps import ENDS, press
 from poukama.staff.access import who_may
 from poukama.staff.page import show
@@ -85,7 +84,6 @@ def begin(request: HttpRequest) -> HttpResponse:
 # ── One contact ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@kept_when_signed_out
 @needs(Permission.CONTACT_READ)
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest, record: UUID) -> HttpResponse:
@@ -178,7 +176,6 @@ def printed(request: HttpRequest, record: UUID) -> HttpResponse:
 # ── What a script sends ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@kept_when_signed_out
 @needs(Permission.CONTACT_KEEP)
 @require_POST
 def save(request: HttpRequest, record: UUID) -> HttpResponse:
@@ -218,7 +215,6 @@ def _regions(request: HttpRequest, row: Any, now: Desk, at: dt.datetime) -> dict
     }
 
 
-@kept_when_signed_out
 @needs(Permission.CONTACT_KEEP)
 @require_POST
 def verb(request: HttpRequest, record: UUID, verb: str) -> HttpResponse:
@@ -269,7 +265,6 @@ def paper(request: HttpRequest) -> HttpResponse:
     return show(request, "helpline/paper.html", sheet.context(now, language, clock.now()))
 
 
-@kept_when_signed_out
 @needs(Permission.CONTACT_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def late(request: HttpRequest) -> HttpResponse:
