@@ -7,7 +7,7 @@ from poukama.helpline.shown import Opened
 from poukama.staff.models import Member
 from poukama.staff.rules import Role
 from tests.journeys.conftest import opened
-from tests.journeys.desk import HOME, Night, between_calls, kept, keys, until, waiting, writing
+from tests.journeys.desk import HOME, Night, kept, keys, until, waiting, writing
 from tests.people import make_member
 
 pytestmark = pytest.mark.journey

@@ -1,6 +1,7 @@
 """Every state of the desk, as axe finds it: whole, cut off, written elsewhere, to be found in."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
@@ -11,7 +12,7 @@ from tests.journeys.test_every_page import faults
 
 pytestmark = pytest.mark.journey
 SIZES = ((1366, 768), (1024, 768))
-LOOKS = ("light", "dark")
+LOOKS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 Look = Callable[[str, Page], None]
 
 
@@ -79,7 +80,7 @@ def test_no_barrier_without_a_server(night: Night, page: Page, look: Look):
     page.goto(night.wire.url + HOME)
     until(lambda: between_calls(page).locator("[data-kept] li").count(), "what lies here")
     look("between calls without a server", page)
-    page.goto(f"{night.wire.url}/s/lukko")
+    page.goto(f"{night.wire.url}/s/paivystys")
     until(lambda: page.locator("[data-shell=desk]").is_visible(), "a page that comes back later")
     look("another page", page)
 
