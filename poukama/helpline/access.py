@@ -22,8 +22,7 @@ from poukama.helpline import opening
 from poukama.helpline.models import Arrival, CallBack, Contact, Told
 from poukama.helpline.rules import Measures, Outcome, Ref, listed_since
 from poukama.helpline.shown import Desk, Night, Opened
-from poukama.roster import access as roster
-from poukama.roster.rules import Duty
+from poukama.roster.rules import Cover, Duty
 
 _TOLD = Prefetch("told", Told.objects.select_related("told_by").order_by("told_at", "id"))
 _TOLD_OF_CONTACT = Prefetch("contact__told", Told.objects.select_related("told_by").order_by("told_at", "id"))
@@ -50,10 +49,13 @@ def desk(centre: AtCentre, *, by: Actor, at: dt.datetime) -> Desk:
     return Desk(policy_of(centre), lambda: opening.covering(centre, by=by, at=at))
 
 
-def night(centre: Centre, *, by: Actor, at: dt.datetime) -> Night:
-    """The list: in progress, ended in the last 24 hours or in this shift, promised calls, expected arrivals."""
+def night(centre: Centre, *, covers: Iterable[Cover] = (), by: Actor, at: dt.datetime) -> Night:
+    """The list: in progress, ended in the last 24 hours or in this shift, promised calls, expected arrivals.
+
+    Which shift is this one is told by who `covers` the midwife's duty.
+    """
     admit(by, Permission.CONTACT_READ, centre=centre.centre_id)
-    shift_began = roster.began(centre, Duty.MIDWIFE, by=by, at=at)
+    shift_began = next((cover.since for cover in covers if cover.duty == Duty.MIDWIFE), None)
     since = listed_since(at, shift_began)
     with within(centre.centre_id):
         rows = Contact.objects.filter(centre_id=centre.centre_id).select_related("pen").order_by("-began_at", "id")

@@ -20,7 +20,8 @@ from poukama.roster.rules import Cover
 
 def covering(centre: AtCentre, *, by: Actor, at: dt.datetime) -> tuple[Cover, ...]:
     """Who covers which duty now, first in line first."""
-    return roster.covering(Centre.objects.get(pk=centre.centre_id), by=by, at=at)
+    known = centre if isinstance(centre, Centre) else Centre.objects.get(pk=centre.centre_id)
+    return roster.covering(known, by=by, at=at)
 
 
 def member_of(by: Actor) -> int | None:

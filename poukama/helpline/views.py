@@ -59,7 +59,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """S03: begin a contact; what is promised, who comes, who is on call, and the list of the night."""
     by, at, centre = actor_of(request), clock.now(), _centre(request, Permission.CONTACT_READ)
     now = access.desk(centre, by=by, at=at)
-    night = access.night(centre, by=by, at=at)
+    night = access.night(centre, covers=now.covers, by=by, at=at)
     known = listed.context(night, now, reader=_reader(), at=at)
     return show(
         request, "helpline/desk.html", {**known, "writes": _may_write(request, centre.centre_id), "fresh": uuid4()}

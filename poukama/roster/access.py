@@ -41,7 +41,7 @@ def _covering(centre: Centre, at: dt.datetime) -> tuple[Cover, ...]:
         return ()
     posts = posts_at(centre.pk, Span(min(row.begins for row in rows), max(row.ends for row in rows)))
     on = {
-        part.duty: Cover(part.duty, part.name, row.member.phone, part.span.ends)
+        part.duty: Cover(part.duty, part.name, row.member.phone, part.span.ends, part.span.begins)
         for row in rows
         for part in parts(row, posts)
         if part.span.holds(at)
@@ -162,11 +162,3 @@ def _found(row: Found | None) -> Found:
 
 def _read(event: str, centre: Centre, row: Row, by: Actor, at: dt.datetime) -> None:
     trail.record(event, centre=centre.pk, actor=by.key, target=name_of(row), at=at)
-
-
-def began(centre: Centre, duty: Duty, /, *, by: Actor, at: dt.datetime) -> dt.datetime | None:
-    """When the shift on this duty that is under way now began; None while nobody is on it."""
-    admit(by, Permission.SHIFT_READ, centre=centre.pk)
-    with within(centre.pk):
-        rows = shifts_in(centre.pk, Span(at, at + _INSTANT))
-        return min((row.begins for row in rows if row.duty == duty), default=None)

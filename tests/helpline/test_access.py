@@ -32,8 +32,9 @@ def desk() -> Desk:
     return Desk()
 
 
-def night(desk, moment=NIGHT, **known):
-    return access.night(desk.centre, **{"by": desk.by, "at": moment, **known})
+def night(desk, **known):
+    covers = access.desk(desk.centre, by=desk.by, at=NIGHT).covers
+    return access.night(desk.centre, **{"covers": covers, "by": desk.by, "at": NIGHT, **known})
 
 
 def ended(desk, began, **known):
@@ -103,12 +104,12 @@ def test_the_list_costs_the_same_however_many_there_are(desk, django_assert_num_
         ended(desk, NIGHT - HOUR)
 
     fill()
-    with django_assert_num_queries(15):
-        night(desk)
+    with django_assert_num_queries(10):
+        access.night(desk.centre, by=desk.by, at=NIGHT)
     for _ in range(5):
         fill()
-    with django_assert_num_queries(15):
-        night(desk)
+    with django_assert_num_queries(10):
+        access.night(desk.centre, by=desk.by, at=NIGHT)
 
 
 def test_a_contact_costs_the_same_however_much_hangs_on_it(desk, django_assert_num_queries):

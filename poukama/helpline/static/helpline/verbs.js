@@ -38,7 +38,7 @@ export function verbs(form, id, saver, off) {
 
   async function press(button) {
     const pressed = meant(form, id, button);
-    const there = await saver.flush(Boolean(pressed));
+    const there = await saver.flush(button?.value !== "save");
     if (button?.value === "save") return;
     if (there && pressed) {
       const done = await act(verb(id, pressed.name), saver.contact.token, pressed.fields);
