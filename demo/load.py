@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 
+from demo.contacts import contacts
 from demo.people import people
 from demo.roster import roster
 from poukama.centres.actions import load_pack
@@ -28,4 +29,7 @@ def load(at: dt.datetime) -> list[LoadedPack]:
     centres = {held.centre.code: held.centre for held in loaded}
     people(centres, at)
     roster(centres, at)
+    people({held.centre.code: held.centre for held in loaded}, at)
+    centres = {held.centre.code: held.centre for held in loaded}
+    contacts(centres["satama"], at)
     return loaded

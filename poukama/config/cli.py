@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn, Protocol
 
+from poukama.centres import commands as centres
 from poukama.doors import commands as doors
 from poukama.guide import commands as guide
 from poukama.operations import commands as operations
@@ -33,6 +34,7 @@ class Parser(argparse.ArgumentParser):
 
 
 COMMANDS: tuple[Command, ...] = (doors, operations, staff, signin, guide)
+COMMANDS: tuple[Command, ...] = (doors, operations, centres, guide, signin)
 
 
 def main(words: Sequence[str] | None = None) -> int:

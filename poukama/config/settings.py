@@ -9,8 +9,9 @@ from poukama.core.pool import forget_centres
 from poukama.signin.rules import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
-# As many connections as a worker has threads; whoever finds none within a second goes without.
-POOL = {"min_size": 1, "max_size": 8, "timeout": 1, "reset": forget_centres}
+# As many connections as a worker has threads; whoever finds none within a second goes without. Nor does the pool go on
+# trying longer by itself, at ever longer intervals: after an outage the next request tries at once.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 1, "reconnect_timeout": 1, "reset": forget_centres}
 
 
 def database(url: str) -> dict[str, object]:
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "poukama.protocols",
     "poukama.staff",
     "poukama.doors",
+    "poukama.helpline",
     "poukama.signin",
     "poukama.roster",
     "poukama.guide",
@@ -148,7 +150,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("POUKAMA_STATIC", ROOT / "var" / "static"))
 # No other site needs our files.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "poukama.core.assets.NamedByContent"}}
 
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -9,6 +9,9 @@ class Permission(StrEnum):
     """What may be done. Each is asked for somewhere and granted to somebody."""
 
     CENTRE_LOAD = "centre_load"
+    CONTACT_KEEP = "contact_keep"
+    CONTACT_READ = "contact_read"
+    MEASURES_READ = "measures_read"
     MEMBERS_KEEP = "members_keep"
     MEMBERS_READ = "members_read"
     MEMBERS_RESET = "members_reset"

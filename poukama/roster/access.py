@@ -41,7 +41,7 @@ def _covering(centre: Centre, at: dt.datetime) -> tuple[Cover, ...]:
         return ()
     posts = posts_at(centre.pk, Span(min(row.begins for row in rows), max(row.ends for row in rows)))
     on = {
-        part.duty: Cover(part.duty, part.name, row.member.phone, part.span.ends)
+        part.duty: Cover(part.duty, part.name, row.member.phone, part.span.ends, part.span.begins)
         for row in rows
         for part in parts(row, posts)
         if part.span.holds(at)

@@ -6,13 +6,14 @@ from django.http import HttpRequest
 
 from poukama.gate.gates import actor_of
 from poukama.gate.rules import Permission
+from poukama.helpline import access as helpline
 from poukama.roster import access as roster
 from poukama.roster.rules import Cover
 
 
 def in_call(request: HttpRequest, at: dt.datetime) -> bool:
     """Whether this member holds the pen of a contact that is in progress: then the session locks later."""
-    return False
+    return helpline.writing(actor_of(request), getattr(request, "centres", ()))
 
 
 def on_call(request: HttpRequest, at: dt.datetime) -> tuple[Cover, ...]:

@@ -10,11 +10,11 @@ from django.http import Http404
 
 from poukama.audit import trail
 from poukama.centres.models import Centre
-from poukama.gate.gates import admit, name_of
+from poukama.gate.gates import AtCentre, admit, name_of
 from poukama.gate.rules import Actor, Permission
 from poukama.gate.scope import within
 from poukama.staff.models import Colleague, Member, Post, WayIn
-from poukama.staff.rules import CLOSED_WAYS, Refusal, Refused, Role, WayState, actor, bearer, home, key_of
+from poukama.staff.rules import CLOSED_WAYS, HOLDERS, Refusal, Refused, Role, WayState, actor, bearer, home, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,14 @@ def next_beginning(member: Member, at: dt.datetime) -> Post | None:
     """The next post of an open member that has not begun yet."""
     ahead = Post.objects.filter(member=member, member__closed_at=None, begins__gt=at).exclude(ends__lte=F("begins"))
     return ahead.select_related("centre").order_by("begins").first()
+
+
+def who_may(permission: Permission, centre: AtCentre, at: dt.datetime) -> tuple[Member, ...]:
+    """The members whose posts let them do this at a centre now, by name: to whom something can be passed on."""
+    posts = Post.objects.filter(centre_id=centre.centre_id, member__closed_at=None).select_related("member")
+    held = [post for post in posts if post.held.holds_at(at) and post.role in HOLDERS[permission]]
+    found = {post.member_id: post.member for post in held}
+    return tuple(sorted(found.values(), key=lambda member: (member.name.casefold(), member.pk)))
 
 
 # ── Members, as a centre sees them ───────────────────────────────────────────────────────────────────────────

@@ -30,6 +30,7 @@ class Place:
 
 # Top to bottom. A place stands here when its room is built.
 PLACES: tuple[Place, ...] = (
+    Place("helpline:desk", "phone", _("Telephone"), Permission.CONTACT_READ),
     Place("roster:week", "calendar-days", _("On call"), Permission.SHIFT_READ),
     Place("staff:members", "users", _("Staff"), Permission.MEMBERS_READ),
 )

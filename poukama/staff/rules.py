@@ -29,10 +29,14 @@ _ALL = frozenset(Role)
 _ON_CALL = frozenset(
     {Role.MIDWIFE_COORDINATOR, Role.MIDWIFE, Role.DOCTOR, Role.PSYCHOLOGIST, Role.SOCIAL_WORKER, Role.CHAPLAIN}
 )
+_DESK = frozenset({Role.MIDWIFE_COORDINATOR, Role.MIDWIFE})
 _PLANS = frozenset({Role.MIDWIFE_COORDINATOR, Role.MANAGER, Role.ADMINISTRATOR})
 
 # Who holds a permission at the centre where the post is: the one table of rights, a line for each permission.
 HOLDERS: Mapping[Permission, frozenset[Role]] = {
+    Permission.CONTACT_KEEP: _DESK,
+    Permission.CONTACT_READ: _DESK | {Role.DOCTOR},
+    Permission.MEASURES_READ: frozenset({Role.MIDWIFE_COORDINATOR, Role.MANAGER, Role.NATIONAL_STATISTICIAN}),
     Permission.MEMBERS_KEEP: frozenset({Role.ADMINISTRATOR}),
     Permission.MEMBERS_READ: _PLANS | {Role.PRIVACY_OFFICER},
     Permission.MEMBERS_RESET: frozenset({Role.MIDWIFE_COORDINATOR, Role.ADMINISTRATOR}),

@@ -125,6 +125,43 @@ def test_a_write_that_was_done_before_gives_its_row_and_no_second_line():
     assert len(lines(first.pk)) == 1
 
 
+@action("centre.drafted", Permission.CENTRE_LOAD, silent=True)
+def draft_centre(desk, /, *, code, by, at):
+    """Write something that a later line tells of."""
+    centre = centre_named(code)
+    centre.save()
+    return centre
+
+
+@action("centre.counted", Permission.CENTRE_LOAD, counts="drafts")
+def count_centre(desk, /, *, code, by, at):
+    """Write something whose line says how often."""
+    centre = centre_named(code)
+    centre.save()
+    vars(centre)["drafts"] = 3
+    return centre
+
+
+@pytest.mark.django_db
+def test_a_silent_write_is_written_and_leaves_no_line():
+    centre = draft_centre(INSTALLATION, code="bay", by=OPERATOR, at=AT)
+    assert Centre.objects.filter(code="bay").exists()
+    assert lines(centre.pk) == []
+
+
+@pytest.mark.django_db
+def test_a_silent_write_needs_its_permission_all_the_same():
+    with pytest.raises(Http404):
+        draft_centre(INSTALLATION, code="bay", by=NOBODY, at=AT)
+
+
+@pytest.mark.django_db
+def test_a_line_may_say_how_often():
+    centre = count_centre(INSTALLATION, code="bay", by=OPERATOR, at=AT)
+    with within(centre.pk):
+        assert [line.count for line in trail.lines(centre.pk)] == [3]
+
+
 @action("desk.kept", Permission.CENTRE_LOAD)
 def keep(centre, /, *, by, at):
     """Write at the object's own centre."""

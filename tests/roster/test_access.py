@@ -49,8 +49,8 @@ def test_whoever_is_on_is_told_with_number_and_end_first_in_line_first(roster):
     roster.add(*NIGHT)
     found = access.covering(roster.centre, by=roster.actor("maija"), at=at("2026-11-28T02:00"))
     assert found == (
-        Cover("midwife", "Maija", "+358400000001", at(NIGHT[1])),
-        Cover("doctor", "Laine", "+358400000003", at(NIGHT[1])),
+        Cover("midwife", "Maija", "+358400000001", at(NIGHT[1]), at(NIGHT[0])),
+        Cover("doctor", "Laine", "+358400000003", at(NIGHT[1]), at(NIGHT[0])),
     )
 
 

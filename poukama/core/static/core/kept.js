@@ -81,9 +81,11 @@ export const remove = (id) => within("readwrite", (copies) => void copies.delete
 // Keep the copies, and open none of them until `forget` has been told who is here.
 export const shut = () => within("readwrite", (_, keys) => void keys.put(true, SHUT));
 
-// Whose key lies here: the member's who was here last, "" if nobody's.
-export const whose = () =>
-  within("readonly", async (_, keys) => (await asked(keys.getAllKeys())).find((name) => name !== SHUT) ?? "");
+// Whose key lies here: the member's who was here last; "" if nobody's, or if it is shut.
+export async function whose() {
+  const names = await within("readonly", (_, keys) => asked(keys.getAllKeys()));
+  return names.includes(SHUT) ? "" : (names[0] ?? "");
+}
 
 // Remove the copies and the keys of everybody but the member who is here; of everybody, if none is named.
 export async function forget(member) {
