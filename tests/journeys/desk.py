@@ -106,7 +106,8 @@ class Night:
         """Every contact of the night, the oldest first, as the server has it."""
         by, at = standing(self.midwife, self.site.at).actor, self.site.at
         night = access.night(self.centre, by=by, at=at)
-        refs: list[Ref] = [each.ref for each in (*night.in_progress, *night.ended)]
+        # One that ends between the two lists is in both.
+        refs: set[Ref] = {each.ref for each in (*night.in_progress, *night.ended)}
         return sorted(
             (access.contact(ref, by=by, at=at) for ref in refs), key=lambda each: (each.began_at, each.ref.id)
         )

@@ -47,24 +47,23 @@ def test_what_is_written_is_not_ended_as_empty_by_a_slip(night: Night, page: Pag
     assert night.only().words.note == "Soittaja."
 
 
-def test_no_letter_or_digit_is_a_shortcut_where_something_is_written(page: Page):
-    before = page.locator("#phrases blockquote:visible").first.inner_text()
+ALT_GR = """() => {
+  let clicks = 0;
+  document.addEventListener("click", () => clicks += 1);
+  const key = {key: "@", code: "Digit2", altKey: true, ctrlKey: true, modifierAltGraph: true, bubbles: true};
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", key));
+  return clicks;
+}"""
+
+
+def test_nothing_that_writes_a_character_is_a_shortcut_where_something_is_written(page: Page):
+    before = said(page)
     for field in ("#note", "#called_name"):
         page.focus(field)
         page.keyboard.type("fn1 f")
         assert page.input_value(field) == "fn1 f"
-    assert page.locator("#phrases blockquote:visible").first.inner_text() == before
-
-
-def test_right_alt_writes_and_is_no_shortcut(page: Page):
-    pressed = """() => {
-      let clicks = 0;
-      document.addEventListener("click", () => clicks += 1);
-      const key = {key: "@", code: "Digit2", altKey: true, ctrlKey: true, modifierAltGraph: true, bubbles: true};
-      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", key));
-      return clicks;
-    }"""
-    assert page.evaluate(pressed) == 0
+        assert page.evaluate(ALT_GR) == 0
+    assert said(page) == before
 
 
 def test_digits_and_arrows_answer_the_question_in_focus(night: Night, page: Page):
@@ -85,11 +84,11 @@ def test_digits_and_arrows_answer_the_question_in_focus(night: Night, page: Page
 def test_f_shows_the_next_sentence_in_the_language_of_the_caller(page: Page):
     page.select_option("#language", "sv")
     until(lambda: page.locator("#phrases blockquote:visible").first.get_attribute("lang") == "sv", "Swedish")
-    first = page.locator("#phrases blockquote:visible").first.inner_text()
+    first = said(page)
     page.focus("[data-next]")
     page.keyboard.press("f")
     assert page.locator("#phrases blockquote:visible").count() == 2
-    assert page.locator("#phrases blockquote:visible").first.inner_text() != first
+    assert said(page) != first
 
 
 def test_ctrl_k_finds_every_action_and_every_question(page: Page):
@@ -99,26 +98,29 @@ def test_ctrl_k_finds_every_action_and_every_question(page: Page):
     assert page.evaluate("document.activeElement.id") == "language"
     page.keyboard.press("Control+k")
     page.keyboard.type("seuraava")
-    first = page.locator("#phrases blockquote:visible").first.inner_text()
+    first = said(page)
     page.keyboard.press("Enter")
-    assert page.locator("#phrases blockquote:visible").first.inner_text() != first
+    assert said(page) != first
     page.keyboard.press("Control+k")
     assert page.locator("#found li").count() > 15
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "language"
 
 
-def test_every_shortcut_stands_on_a_button_in_sight(page: Page):
-    shown = page.evaluate(
-        """() => [...document.querySelectorAll("[data-key]")].filter(each => each.getClientRects().length)
-          .map(each => [each.dataset.key, each.matches("button") && each.querySelector("kbd").textContent])"""
-    )
+def said(page: Page) -> str:
+    """The sentence to say that stands first."""
+    return page.locator("#phrases blockquote:visible").first.inner_text()
+
+
+SHOWN = """() => [...document.querySelectorAll("[data-key]")].filter(each => each.getClientRects().length)
+  .map(each => [each.dataset.key, each.matches("button") && each.querySelector("kbd").textContent])"""
+
+
+def test_every_shortcut_stands_on_a_button_in_sight_and_can_be_turned_off(night: Night, page: Page):
+    shown = page.evaluate(SHOWN)
     as_shown = {key: said.lower().replace("ctrl", "mod").replace(" ", "+") for key, said in shown}
     assert as_shown == {key: key.replace(" ", "+") for key, _ in shown}
     assert {"alt+1", "alt+2", "alt+3", "alt+4", "alt+5", "esc esc", "f", "mod+enter", "mod+k"} <= as_shown.keys()
-
-
-def test_shortcuts_can_be_turned_off(night: Night, page: Page):
     page.evaluate("() => { document.documentElement.dataset.shortcuts = 'off'; }")
     for key in ("Escape", "Escape", "Alt+1", "Control+Enter", "Control+k"):
         page.keyboard.press(key)
