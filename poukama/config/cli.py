@@ -33,8 +33,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"poukama: {line if len(line) <= _LONGEST else line[:_LONGEST] + ' ...'}\n")
 
 
-COMMANDS: tuple[Command, ...] = (doors, operations, staff, signin, guide)
-COMMANDS: tuple[Command, ...] = (doors, operations, centres, guide, signin)
+COMMANDS: tuple[Command, ...] = (doors, operations, staff, signin, centres, guide)
 
 
 def main(words: Sequence[str] | None = None) -> int:
