@@ -15,9 +15,9 @@ from poukama.gate.rules import INSTALLATION, OPERATOR
 
 
 def load(at: dt.datetime) -> list[LoadedPack]:
-    """Load the invented centres from their packs, their people and their rosters; what is there stays as it is.
+    """Load the invented centres from their packs, their people, their rosters and the night's contacts.
 
-    Contacts of the demo's night come with the room that they live in. Raises what reading a pack raises.
+    What is there stays as it is. Raises what reading a pack raises.
     """
     folders = sorted(path.parent for path in settings.PACKS.glob("*/centre.toml"))
     packs = {folder: read_pack(folder) for folder in folders}
@@ -29,7 +29,5 @@ def load(at: dt.datetime) -> list[LoadedPack]:
     centres = {held.centre.code: held.centre for held in loaded}
     people(centres, at)
     roster(centres, at)
-    people({held.centre.code: held.centre for held in loaded}, at)
-    centres = {held.centre.code: held.centre for held in loaded}
     contacts(centres["satama"], at)
     return loaded
