@@ -258,11 +258,11 @@ def arrived(request: HttpRequest, record: UUID) -> HttpResponse:
 @needs(Permission.CONTACT_READ)
 @require_GET
 def paper(request: HttpRequest) -> HttpResponse:
-    """The blank form, one A4, in one of three languages."""
+    """The blank form, one A4, in one of three languages. A browser keeps it for bad days, so it names no member."""
     centre = _centre(request, Permission.CONTACT_READ)
     now = access.desk(centre, by=actor_of(request), at=clock.now())
     language = sheet.language_of(request.GET.get("kieli"), _reader())
-    return show(request, "helpline/paper.html", sheet.context(now, language, clock.now()))
+    return show(request, "helpline/paper.html", {**sheet.context(now, language, clock.now()), "member": None})
 
 
 @needs(Permission.CONTACT_KEEP)

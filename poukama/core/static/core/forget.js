@@ -5,8 +5,8 @@ import { forget, shut } from "./kept.js";
 const member = document.documentElement.dataset.member;
 
 async function tidy() {
-  // The page that stands without a server is nobody's and everybody's: it opens what was not shut before.
-  if (document.querySelector("[data-shell]")) return;
+  // The pages that stand without a server are nobody's and everybody's: they open what was not shut before.
+  if (document.querySelector("[data-shell], .paper")) return;
   if (document.querySelector("[data-forget]")) await forget();
   else if (!member || document.querySelector("[data-shut]")) await shut();
   else await forget(member);
