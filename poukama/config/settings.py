@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "poukama.protocols",
     "poukama.staff",
     "poukama.doors",
+    "poukama.clients",
     "poukama.signin",
     "poukama.roster",
     "poukama.guide",

@@ -9,7 +9,13 @@ class Permission(StrEnum):
     """What may be done. Each is asked for somewhere and granted to somebody."""
 
     CENTRE_LOAD = "centre_load"
+    CLIENT_READ = "client_read"
+    CLIENT_WRITE = "client_write"
+    CONSENT_WRITE = "consent_write"
+    DISCLOSE = "disclose"
+    GROUND_NAME = "ground_name"
     MEMBERS_KEEP = "members_keep"
+    RECORDS_JOIN = "records_join"
     MEMBERS_READ = "members_read"
     MEMBERS_RESET = "members_reset"
     SIGN_IN = "sign_in"
@@ -18,6 +24,7 @@ class Permission(StrEnum):
     SHIFT_TAKE = "shift_take"
     STAFF_ENTER = "staff_enter"
     TRAIL_READ = "trail_read"
+    WHEREABOUTS_READ = "whereabouts_read"
 
 
 @dataclass(frozen=True, slots=True)
