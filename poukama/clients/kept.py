@@ -1,4 +1,8 @@
-"""Reading rows inside this room, in a transaction that a gate has opened: for `access` and `actions` alone."""
+"""Reading rows in a transaction that a gate has opened: for `access` and `actions`.
+
+A room whose rows are a client's asks here who is shut out, and how a key is blind; ways, answers and grounds are opened
+for this room alone.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
