@@ -50,7 +50,7 @@ def masked_text(text: str, secrets: Iterable[str]) -> str:
     >>> masked_text("lausunto_kotkankatu3.pdf", ["Kotkankatu 3"])
     'lausunto_▒▒▒.pdf'
     """
-    secrets = tuple(secret for secret in secrets if secret)
+    secrets = tuple(visible for secret in secrets if (visible := seen(secret).strip()))
     patterns = [pattern for secret in secrets for pattern in _patterns(secret)]
     if patterns:
         text = re.compile("|".join(patterns), re.IGNORECASE).sub(HIDDEN, seen(text))

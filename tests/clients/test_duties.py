@@ -102,8 +102,8 @@ def test_a_ground_for_the_police_lets_nothing_be_sent_to_child_welfare():
 
 
 def test_what_has_left_is_sent_and_what_will_is_not():
-    assert steps(left=[Left(WELFARE, NOW)])[1] is Step.SENT
-    assert steps(left=[Left(WELFARE, NOW + HOUR)])[1] is Step.TELL_CLIENT
+    assert steps(left=[Left(WELFARE, NOW)]) == [Step.TELL_CLIENT, Step.SENT]
+    assert steps(left=[Left(WELFARE, NOW + HOUR)]) == [Step.TELL_CLIENT, Step.TELL_CLIENT]
 
 
 def test_a_recipient_that_we_have_no_word_for_is_named():

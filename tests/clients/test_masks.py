@@ -54,7 +54,7 @@ def test_nothing_of_a_secret_is_left_in_a_text(text, hidden):
 
 @given(texts, secrets, texts)
 def test_a_secret_that_stands_in_a_text_is_gone(before, secret, after):
-    assume("▒" not in secret)
+    assume("▒" not in secret and plain(secret))
     left = masked_text(f"{before} {secret} {after}", [secret.strip()])
     whole = plain(secret)
     assert not re.search(rf"(?<!\w){re.escape(whole)}(?!\w)", plain(left).replace(HIDDEN, " "))
