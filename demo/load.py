@@ -4,7 +4,9 @@ import datetime as dt
 
 from django.conf import settings
 
+from demo.contacts import contacts
 from demo.people import people
+from demo.roster import roster
 from poukama.centres.actions import load_pack
 from poukama.centres.files import read_files
 from poukama.centres.models import LoadedPack
@@ -13,9 +15,9 @@ from poukama.gate.rules import INSTALLATION, OPERATOR
 
 
 def load(at: dt.datetime) -> list[LoadedPack]:
-    """Load the invented centres from their packs, and their people; what is already there stays as it is.
+    """Load the invented centres from their packs, their people, their rosters and the night's contacts.
 
-    Contacts and shifts of the demo's night come with the rooms that they live in. Raises what reading a pack raises.
+    What is there stays as it is. Raises what reading a pack raises.
     """
     folders = sorted(path.parent for path in settings.PACKS.glob("*/centre.toml"))
     packs = {folder: read_pack(folder) for folder in folders}
@@ -24,5 +26,8 @@ def load(at: dt.datetime) -> list[LoadedPack]:
         for folder, pack in packs.items()
         if pack.invented
     ]
-    people({held.centre.code: held.centre for held in loaded}, at)
+    centres = {held.centre.code: held.centre for held in loaded}
+    people(centres, at)
+    roster(centres, at)
+    contacts(centres["satama"], at)
     return loaded

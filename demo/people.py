@@ -56,11 +56,11 @@ def people(centres: Mapping[str, Centre], at: dt.datetime) -> list[Member]:
     there = set(Member.objects.filter(login__in=[played.login for played in PEOPLE]).values_list("login", flat=True))
     new = [played for played in PEOPLE if played.login not in there]
     # Hashing is slow by design; the password is one and known to all, so its hash may be one too.
-    password = make_password(PASSWORD) if new else ""
-    return [_take_in(played, centres, number, password, since) for number, played in enumerate(new, 21)]
+    hashed = make_password(PASSWORD) if new else ""
+    return [_take_in(played, centres, number, hashed, since) for number, played in enumerate(new, 21)]
 
 
-def _take_in(played: Played, centres: Mapping[str, Centre], number: int, password: str, at: dt.datetime) -> Member:
+def _take_in(played: Played, centres: Mapping[str, Centre], number: int, hashed: str, at: dt.datetime) -> Member:
     posts = [("satama", role) for role in played.satama] + [("laakso", role) for role in played.laakso]
     (code, role), *more = posts
     # The numbers are placeholders that nobody has.
@@ -75,7 +75,7 @@ def _take_in(played: Played, centres: Mapping[str, Centre], number: int, passwor
         by=OPERATOR,
         at=at,
     )
-    actions.come_in(way, password=password, by=access.way_in_of(kept, at).actor, at=at)
+    actions.come_in(way, hashed=hashed, by=access.way_in_of(kept, at).actor, at=at)
     for other, role in more:
         actions.give_post(centres[other], member=way.member, role=role, by=OPERATOR, at=at)
     return way.member

@@ -1,6 +1,7 @@
 """Centres that are open and people on staff there, made as the actions make them."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.test import Client
@@ -10,10 +11,11 @@ from poukama.centres.files import read_files
 from poukama.centres.models import Centre
 from poukama.centres.pack import read_pack
 from poukama.config.settings import ROOT
-from poukama.gate.rules import INSTALLATION, OPERATOR
-from poukama.staff import actions
-from poukama.staff.models import Member
-from poukama.staff.rules import Role
+from poukama.gate.rules import INSTALLATION, OPERATOR, Actor
+from poukama.staff import actions, codes
+from poukama.staff.access import standing
+from poukama.staff.models import Member, WayIn
+from poukama.staff.rules import Person, Role, Tenure, bearer
 
 LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
@@ -48,3 +50,24 @@ def sign_in(client: Client, member: Member, *, at: dt.datetime = NEVER_LOCKED, w
     held["stay"] = {"began": moment, "active": moment, "proved": moment, "whole": whole, "locked": False}
     held.save()
     return client
+
+
+def acting(member: Member, at: dt.datetime = LONG_AGO) -> Actor:
+    """Who the member is to the gates at a moment."""
+    return standing(Member.objects.get(pk=member.pk), at).actor
+
+
+def invited(
+    login: str = "saga", role: Role = Role.MIDWIFE, at: dt.datetime = LONG_AGO, **known: Any
+) -> tuple[WayIn, str]:
+    """The way in of somebody new, and its code."""
+    code = codes.code_of(uuid.uuid4())
+    facts = {"person": Person(login.capitalize(), "fi"), "tenure": Tenure(role, at), "by": OPERATOR, **known}
+    centre = facts.pop("centre", None) or make_centre()
+    return actions.invite(centre, login=login, code_hash=codes.hash_of(code), at=at, **facts), code
+
+
+def come_in(way_in: WayIn, at: dt.datetime = LONG_AGO, hashed: str = "kept-hash") -> Member:
+    """Use a way in, as its bearer; the member as they are then."""
+    by = bearer(way_in.member_id, way_in.centre_id)
+    return actions.come_in(way_in, hashed=hashed, by=by, at=at).member

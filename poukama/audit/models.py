@@ -19,11 +19,14 @@ class AuditEvent(models.Model):
     actor = models.TextField()
     target = models.TextField()
     before = models.BinaryField(db_default=Value(b""))
+    # How often something was done that has no line each time.
+    count = models.BigIntegerField(null=True)
     seal = models.BinaryField(db_default=Value(b""))
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["centre_id", "number"], name="audit_one_line_per_number"),
+            models.CheckConstraint(condition=Q(count__gte=0), name="audit_count_counts"),
             # Shapes that leave no room for a name, a number or a sentence, nor for the seal's separator.
             models.CheckConstraint(condition=Q(event__regex=r"^[a-z_]+\.[a-z_]+$"), name="audit_event_is_a_name"),
             models.CheckConstraint(condition=Q(actor__regex=r"^[a-z]+(:[0-9a-f-]+)?$"), name="audit_actor_is_a_key"),

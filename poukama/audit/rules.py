@@ -14,6 +14,7 @@ class Line:
     """One audit event: the `number` in its centre's chain, who (`actor`), what (`event`) and on which row (`target`).
 
     `seal` is computed from the line and from `before`, the seal of the line before it; the first has an empty `before`.
+    `count` is how often it was done before this line told of it, where that is told.
     """
 
     centre: int
@@ -24,12 +25,15 @@ class Line:
     target: str
     before: bytes
     seal: bytes
+    count: int | None = None
 
 
 def seal(line: Line) -> bytes:
     """The seal that a line should bear. No field can hold the separator: the table's checks see to it."""
     micros = (line.at - _EPOCH) // _MICROSECOND
     told = f"{line.centre}|{line.number}|{micros}|{line.event}|{line.actor}|{line.target}"
+    if line.count is not None:
+        told += f"|{line.count}"
     return hashlib.sha256(line.before + told.encode()).digest()
 
 

@@ -72,8 +72,17 @@ def _read(digest: str) -> Pack:
         return read_pack(folder)
 
 
-def read_trail(centre: Centre, *, by: Actor, at: dt.datetime) -> list[Line]:
-    """A centre's whole audit trail; reading it is its next line. Another centre's does not exist (Http404)."""
+def list_trails() -> list[tuple[str, Centre | Installation]]:
+    """Whatever has an audit trail, by name: the installation, then every centre by code."""
+    founded = [("installation", each) for each in Installation.objects.all()]
+    return [*founded, *((centre.code, centre) for centre in list_centres())]
+
+
+def read_trail(centre: Centre | Installation, *, by: Actor, at: dt.datetime) -> list[Line]:
+    """A centre's whole audit trail, or the installation's; reading it is its next line.
+
+    Another centre's does not exist (Http404).
+    """
     admit(by, Permission.TRAIL_READ, centre=centre.centre_id)
     with within(centre.centre_id):
         lines = trail.lines(centre.centre_id)

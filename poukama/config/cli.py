@@ -7,11 +7,13 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn, Protocol
 
+from poukama.centres import commands as centres
 from poukama.doors import commands as doors
 from poukama.guide import commands as guide
 from poukama.operations import commands as operations
 from poukama.operations.kept import kept_address, kept_keys
 from poukama.signin import commands as signin
+from poukama.staff import commands as staff
 
 # Of a value that somebody pasted by mistake, its beginning is enough.
 _LONGEST = 400
@@ -31,7 +33,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"poukama: {line if len(line) <= _LONGEST else line[:_LONGEST] + ' ...'}\n")
 
 
-COMMANDS: tuple[Command, ...] = (doors, operations, guide, signin)
+COMMANDS: tuple[Command, ...] = (doors, operations, staff, signin, centres, guide)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -9,8 +9,9 @@ from poukama.core.pool import forget_centres
 from poukama.signin.rules import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
-# As many connections as a worker has threads; whoever finds none within a second goes without.
-POOL = {"min_size": 1, "max_size": 8, "timeout": 1, "reset": forget_centres}
+# As many connections as a worker has threads; whoever finds none within a second goes without. Nor does the pool go on
+# trying longer by itself, at ever longer intervals: after an outage the next request tries at once.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 1, "reconnect_timeout": 1, "reset": forget_centres}
 
 
 def database(url: str) -> dict[str, object]:
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "poukama.staff",
     "poukama.doors",
     "poukama.clients",
+    "poukama.helpline",
     "poukama.signin",
     "poukama.roster",
     "poukama.guide",
@@ -84,6 +86,8 @@ STAFF_MIDDLEWARE = [
     "poukama.signin.middleware.Guard",
 ]
 AUTH_USER_MODEL = "staff.Member"
+# What begins the session of a member who has just come in by a code, with the request, the member and the moment.
+BEGINS_SESSION = "poukama.signin.coming.begin"
 CSRF_FAILURE_VIEW = "poukama.signin.trouble.csrf_failed"
 # How long a session may lie idle, in minutes: without a contact open, and with one.
 STAY = Limits(
@@ -147,7 +151,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("POUKAMA_STATIC", ROOT / "var" / "static"))
 # No other site needs our files.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "poukama.core.assets.NamedByContent"}}
 
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -163,6 +167,8 @@ LOGGING = {
         "django.request": {"handlers": ["nowhere"], "propagate": False},
         # Anybody can send a strange host; nobody needs to read of it.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # A form that is refused says so on its page; which page it was is nobody else's.
+        "django.security.csrf": {"handlers": ["nowhere"], "propagate": False},
         # The pool tries again by itself, and a page that needs the database says so itself.
         "psycopg.pool": {"level": "ERROR"},
     },

@@ -67,7 +67,12 @@ class StaffSide:
                 self.before_views.insert(0, self.staff.process_view)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return (self.staff if request.path_info.startswith(STAFF) else self.public)(request)
+        if not request.path_info.startswith(STAFF):
+            return self.public(request)
+        response = self.staff(request)
+        # A form must be seen to come from here, which a browser does not say where no referrer may be sent at all.
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Let the staff side's own look at the view first, in their order."""

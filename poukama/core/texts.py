@@ -1,6 +1,7 @@
 """Text as somebody typed it, made fit to be kept: what PostgreSQL and UTF-8 cannot hold is taken out, nothing else."""
 
 import re
+import unicodedata
 
 # Half of a pair that stands alone: a script can send one, and no encoding holds it.
 _ALONE = re.compile("[\ud800-\udfff]")
@@ -20,10 +21,14 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """A name or the like: cleaned, on one line, without space at its ends or what would turn its neighbours round.
 
+    A line in which nothing can be seen is empty.
+
     >>> one_line("  Åke\\n\\tAx \u202e ")
     'Åke Ax'
     """
-    return " ".join("".join(" " if _breaks(letter) else letter for letter in _TURNING.sub("", clean(text))).split())
+    spaced = "".join(" " if _breaks(letter) else letter for letter in _TURNING.sub("", clean(text)))
+    line = " ".join(spaced.split())
+    return line if any(unicodedata.category(letter)[0] not in "CZ" for letter in line) else ""
 
 
 def _breaks(letter: str) -> bool:

@@ -1,4 +1,4 @@
-"""The gates: `@needs` or `@open_to_all` on every page, `admit` before every read, `@action` on every write."""
+"""The gates: one of three on every page (`@needs` most of all), `admit` before every read, `@action` on every write."""
 
 import functools
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from poukama.gate.rules import NOBODY, Actor, Permission
 from poukama.gate.scope import within
 
 View = Callable[..., HttpResponse]
-OPEN = "open to all"
+OPEN, SIGNED_IN = "open to all", "signed in"
 
 
 class AtCentre(Protocol):
@@ -85,12 +85,28 @@ def open_to_all(view: View) -> View:
     return _marked(view, gate=OPEN)
 
 
-def action(event: str, permission: Permission) -> Callable[[Write[S, P, R]], Write[S, P, R]]:
+def signed_in(view: View) -> View:
+    """Open a page to whoever is signed in, also to who may do nothing now."""
+
+    @functools.wraps(view)
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if actor_of(request) == NOBODY:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return _marked(gated, gate=SIGNED_IN)
+
+
+def action(
+    event: str, permission: Permission, *, silent: bool = False, counts: str = ""
+) -> Callable[[Write[S, P, R]], Write[S, P, R]]:
     """Make a write permitted, whole and remembered.
 
     The first argument is what is acted on; keyword-only `by` and `at` say who and when. The write sees only rows of
     that object's centre. The audit line goes last, to the chain of the row that was written; if that is another centre
     than the object's, the permission must be held there too.
+
+    A `silent` write leaves no line: it is told by a later one, which says how often, by the row's field named `counts`.
     """
 
     def wrap(write: Write[S, P, R]) -> Write[S, P, R]:
@@ -102,8 +118,12 @@ def action(event: str, permission: Permission) -> Callable[[Write[S, P, R]], Wri
             try:
                 with within(subject.centre_id):
                     row = write(subject, *args, **kwargs)
-                    with _chain_of(row, subject, by, permission):
-                        trail.record(event, centre=row.centre_id, actor=by.key, target=name_of(row), at=at)
+                    if not silent:
+                        count = getattr(row, counts) if counts else None
+                        with _chain_of(row, subject, by, permission):
+                            trail.record(
+                                event, centre=row.centre_id, actor=by.key, target=name_of(row), at=at, count=count
+                            )
             except AlreadyDone as done:
                 found: Any = done.row
                 return found  # type: ignore[no-any-return]

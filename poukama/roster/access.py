@@ -41,7 +41,7 @@ def _covering(centre: Centre, at: dt.datetime) -> tuple[Cover, ...]:
         return ()
     posts = posts_at(centre.pk, Span(min(row.begins for row in rows), max(row.ends for row in rows)))
     on = {
-        part.duty: Cover(part.duty, part.name, row.member.phone, part.span.ends)
+        part.duty: Cover(part.duty, part.name, row.member.phone, part.span.ends, part.span.begins)
         for row in rows
         for part in parts(row, posts)
         if part.span.holds(at)
@@ -82,30 +82,39 @@ def week(centre: Centre, number: Week, /, *, by: Actor, at: dt.datetime) -> tabl
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A shift to change: the row, and as the rules read it."""
+    """A shift to change: the row, and as the rules read it. It `stands` until a change takes it away."""
 
     row: Shift
     shift: Planned
+    stands: bool
 
 
 def shift(centre: Centre, pk: int, /, *, by: Actor, at: dt.datetime) -> Opened:
-    """A shift that stands. One that does not, or no longer, is Http404."""
+    """A shift of this centre, also one that stands no longer. Another is Http404."""
     with _keeping(centre, by):
-        row = Shift.objects.filter(centre=centre, taken_away_by=None, pk=pk).select_related("member", "instead_of")
-        found = _found(row.first())
+        found = _found(Shift.objects.filter(centre=centre, pk=pk).select_related("member", "instead_of").first())
         _read("shift.read", centre, found, by, at)
     instead_of = found.instead_of.name if found.instead_of else ""
     span = Span(found.begins, found.ends)
-    return Opened(found, Planned(Duty(found.duty), found.member_id, found.member.name, span, found.pk, instead_of))
+    planned = Planned(Duty(found.duty), found.member_id, found.member.name, span, found.pk, instead_of)
+    return Opened(found, planned, found.taken_away_by_id is None)
 
 
-def people(centre: Centre, /, *, by: Actor, at: dt.datetime) -> list[Member]:
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can be on call, and as what."""
+
+    member: Member
+    duties: frozenset[Duty]
+
+
+def people(centre: Centre, /, *, by: Actor, at: dt.datetime) -> list[Person]:
     """Who can be on call at a centre: for one who plans, everybody; for one who takes a shift, themselves."""
     admit(by, Permission.SHIFT_READ, centre=centre.pk)
-    found = people_at(centre.pk, at)
+    found = [Person(member, duties) for member, duties in people_at(centre.pk, at)]
     if by.may(Permission.SHIFT_KEEP, centre=centre.pk):
         return found
-    return [member for member in found if by.key == f"member:{member.pk}"]
+    return [person for person in found if by.key == f"member:{person.member.pk}"]
 
 
 def absences(centre: Centre, /, *, by: Actor, at: dt.datetime) -> list[Away]:
@@ -117,9 +126,9 @@ def absences(centre: Centre, /, *, by: Actor, at: dt.datetime) -> list[Away]:
 
 
 def absence(centre: Centre, pk: int, /, *, by: Actor, at: dt.datetime) -> Absence:
-    """An absence that stands. One that does not, or no longer, is Http404."""
+    """An absence at this centre, also one that stands no longer. Another is Http404."""
     with _keeping(centre, by):
-        found = _found(Absence.objects.filter(centre=centre, taken_away_by=None, pk=pk).first())
+        found = _found(Absence.objects.filter(centre=centre, pk=pk).first())
         _read("absence.read", centre, found, by, at)
     return found
 

@@ -178,12 +178,13 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Who is on a duty now, with the number to ring, empty if none is known, and until when."""
+    """Who is on a duty now, with the number to ring, empty if none is known, until when and since when."""
 
     duty: str
     name: str
     phone: str
     until: dt.datetime
+    since: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

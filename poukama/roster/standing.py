@@ -59,7 +59,10 @@ def away(row: Absence) -> Away:
     return Away(row.member_id, row.member.name, Span(row.begins, row.ends), row.pk)
 
 
-def people_at(centre: int, at: dt.datetime) -> list[Member]:
-    """The members who hold a post at a centre now or later that lets them be on call, by name."""
+def people_at(centre: int, at: dt.datetime) -> list[tuple[Member, frozenset[Duty]]]:
+    """The members who hold a post at a centre now or later that lets them be on call, by name, with their duties."""
     posts = Post.objects.filter(Q(ends=None) | Q(ends__gt=at), centre_id=centre, role__in=_ROLES)
-    return list(Member.objects.filter(closed_at=None, pk__in=posts.values("member")).order_by("name", "pk"))
+    roles: dict[Member, set[Role]] = {}
+    for post in posts.filter(member__closed_at=None).select_related("member").order_by("member__name", "member_id"):
+        roles.setdefault(post.member, set()).add(Role(post.role))
+    return [(each, frozenset(duty for duty in Duty if POSTS[duty] & mine)) for each, mine in roles.items()]

@@ -54,8 +54,9 @@ class WeekSeen:
 
     @property
     def empty(self) -> bool:
-        """Whether nobody is planned at all."""
-        return not any(row.covered for row in self.rows)
+        """Whether no shift begins in it."""
+        whole = (each for row in self.rows for day in row.days for each in day if each.shift)
+        return not any(self.days[0].begins <= entry.whole.begins for entry in whole)
 
     def missing_now(self, at: dt.datetime) -> tuple[Duty, ...]:
         """The duties that must be covered and that nobody covers at this moment."""

@@ -49,6 +49,11 @@ class Steps:
         """Whether there is a second step. Paper codes alone are none: they are for the day the other one is lost."""
         return bool(self.passkeys) or self.app
 
+    @property
+    def several(self) -> bool:
+        """Whether one of them may go: the last one stays."""
+        return len(self.passkeys) + self.app > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

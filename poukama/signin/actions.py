@@ -20,7 +20,7 @@ from poukama.signin.sealing import secrets_of
 from poukama.staff.models import Member, Post
 
 KIND = Authenticator.Type
-# Wrong tries are forgotten after a day; they count for minutes.
+# Wrong tries, which count for minutes, and who came in where, which is shown for a shift, are forgotten after a day.
 _FORGOTTEN = dt.timedelta(days=1)
 
 
@@ -52,6 +52,7 @@ def enter(member: Member, /, *, way: Way, machine: bytes, key: bytes, by: Actor,
     """Let a member in who has proved who they are, at a machine; tries in vain at the name no longer count."""
     _is_oneself(member, by)
     WrongTry.objects.filter(key=key).delete()
+    Entry.objects.filter(at__lte=at - _FORGOTTEN).delete()
     return Entry.objects.create(member=member, way=way, machine=machine, at=at)
 
 

@@ -90,6 +90,13 @@ def expected(request: HttpRequest, at: dt.datetime) -> Member | None:
     return access.open_member(session.awaited(request, at))
 
 
+def make_room(request: HttpRequest, at: dt.datetime, *, for_whom: Member | None = None) -> None:
+    """Write down that whoever is in goes out, unless it is the one who comes in."""
+    inside = session.member_of(request)
+    if inside and inside != for_whom:
+        actions.leave(inside, by=oneself(inside.pk), at=at)
+
+
 # ── Going on ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -99,6 +106,7 @@ def go_on(request: HttpRequest, member: Member, how: Way, at: dt.datetime) -> Ht
     After a password alone that is the page on which a second step is set up.
     """
     back = return_to(request)
+    make_room(request, at, for_whom=member)
     machine, number = session.machine_of(request), ""
     if not machine:
         number, machine = session.new_machine()
@@ -108,6 +116,11 @@ def go_on(request: HttpRequest, member: Member, how: Way, at: dt.datetime) -> Ht
     if number:
         session.mark_machine(request, response, number)
     return response
+
+
+def begin(request: HttpRequest, member: Member, at: dt.datetime) -> HttpResponse:
+    """Go on after a one-time code and a password of one's choice: to set up a second step."""
+    return go_on(request, member, Way.PASSWORD, at)
 
 
 def open_again(request: HttpRequest, member: Member, at: dt.datetime) -> HttpResponse:

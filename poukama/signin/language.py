@@ -5,7 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 COOKIE = "kieli"
-LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
+# By their own names, whichever language the page is in.
+OFFERED = tuple(settings.LANGUAGES)
+LANGUAGES = tuple(code for code, _ in OFFERED)
 
 
 def language_of(request: HttpRequest) -> str:

@@ -82,7 +82,7 @@ def alive(request: HttpRequest) -> JsonResponse:
     member, stay = session.member_of(request), session.stay_of(request)
     if member is None or stay is None:
         raise Http404
-    ends = left(stay, settings.STAY, at=at, in_call=lambda: calls.in_call(member, at))
+    ends = left(stay, settings.STAY, at=at, in_call=lambda: calls.in_call(request, at))
     return JsonResponse({"left": int(ends.total_seconds())})
 
 

@@ -14,7 +14,6 @@ from poukama.signin import session, trouble
 from poukama.signin.calls import in_call
 from poukama.signin.language import language_of
 from poukama.signin.rules import Verdict, judge, newer
-from poukama.staff.models import Member
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _REACH = "reached_while"
@@ -42,6 +41,9 @@ class Guard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if trouble.comes_from_elsewhere(request):
+            # Our cookies do not come along with a link from elsewhere. The page asks for itself, and then they do.
+            return trouble.once_more(request)
         if request.user.is_authenticated:
             response = self.get_response(request)
         else:
@@ -56,15 +58,12 @@ class Guard:
         if getattr(view, "gate", None) == OPEN:
             return None
         at = clock.now()
+        member = session.member_of(request)
         stay = session.stay_of(request)
-        member = request.user
-        verdict = judge(
-            stay,
-            settings.STAY,
-            at=at,
-            in_call=lambda: isinstance(member, Member) and in_call(member, at),
-        )
+        verdict = judge(stay, settings.STAY, at=at, in_call=lambda: member is not None and in_call(request, at))
         if stay is None or (verdict is not Verdict.PASS and verdict not in getattr(view, _REACH, ())):
+            if verdict is Verdict.STRANGER and member:
+                session.end(request)
             return trouble.stopped(request, verdict)
         if verdict is Verdict.PASS and newer(stay, at) and _is_activity(request):
             session.note(request, stay, at)

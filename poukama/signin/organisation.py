@@ -36,6 +36,8 @@ class Coming(OpenIDConnectOAuth2Adapter):
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **known: Any) -> NoReturn:
         """Somebody has signed in there."""
         found: SocialLogin = super().complete_login(request, app, token, **known)
+        if not same_person(found.account.extra_data):
+            raise ImmediateHttpResponse(coming.organisation_refused(request))
         login = verified_login(found.account.extra_data, settings.ORGANISATION_LOGIN_CLAIM)
         answer = coming.from_organisation(request, PROVIDER, found.account.uid, login, at=clock.now())
         raise ImmediateHttpResponse(answer)
@@ -77,6 +79,11 @@ def _provider(request: HttpRequest) -> Provider:
     if not settings.ORGANISATION:
         raise Http404
     return Provider(request, app=SocialApp(provider=Provider.id, provider_id=PROVIDER, **settings.ORGANISATION))
+
+
+def same_person(told: dict[str, Any]) -> bool:
+    """Whether what is told in two ways is of one subject."""
+    return len({each["sub"] for each in (told.get("id_token"), told.get("userinfo")) if each}) <= 1
 
 
 def verified_login(told: dict[str, Any], claim: str) -> str:

@@ -1,6 +1,7 @@
 """What a session holds: who is in it, since when, and whether it is locked. No name, no secret, nothing of a client."""
 
 import datetime as dt
+import re
 import secrets
 from dataclasses import replace
 from hashlib import sha256
@@ -19,6 +20,8 @@ _PENDING = "pending"
 _LINKING = "linking"
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _MACHINE = "machine"
+# A centre's code, as packs have them.
+_CODE = re.compile(r"[a-z0-9_-]{1,40}")
 _YEAR = dt.timedelta(days=365)
 
 
@@ -49,10 +52,18 @@ def begin(request: HttpRequest, member: Member, *, whole: bool, at: dt.datetime)
     """Begin a member's session, under a new key; nothing of whoever was here before stays but the machine's centre."""
     centre = request.session.get(CENTRE)
     request.session.flush()
+    # Sessions that are over are cleared away by whoever comes next.
+    request.session.clear_expired()
     login(request, member, backend=_BACKEND)
     if centre:
         request.session[CENTRE] = centre
     _keep(request, Stay(at, at, at, whole))
+
+
+def choose_centre(request: HttpRequest, code: str) -> None:
+    """Be at this centre from now on; `who_acts` looks whether there is a post there."""
+    if _CODE.fullmatch(code):
+        request.session[CENTRE] = code
 
 
 def end(request: HttpRequest) -> None:

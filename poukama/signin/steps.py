@@ -43,6 +43,10 @@ def _own(view: View) -> View:
         stay, member = session.stay_of(request), session.member_of(request)
         if stay is None or member is None:
             raise Http404
+        if not stay.whole and access.steps_of(member).any:
+            # Only the first step is taken, and there is a second.
+            session.wait_for(request, member, clock.now())
+            return HttpResponseRedirect(reverse("signin:code"))
         if request.method == "POST" and not proved_lately(stay, clock.now()):
             return HttpResponseRedirect(way("signin:lock", reverse("signin:second-step")))
         return view(request, member=member, **known)

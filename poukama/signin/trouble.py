@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from poukama.staff.page import show
 
 logger = logging.getLogger(__name__)
 NEXT = "next"
+_AGAIN = "again"
 # Where each is sent; whoever comes back from there comes to the page that was asked for.
 WAYS = {
     Verdict.STRANGER: "signin:signin",
@@ -42,6 +44,19 @@ def way(name: str, back: str) -> str:
 def wants_json(request: HttpRequest) -> bool:
     """Whether a script of ours asks, and not a page."""
     return request.content_type == "application/json" or request.headers.get("Accept", "") == "application/json"
+
+
+def comes_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether a link of another site has brought somebody here, so that nobody can be known yet."""
+    sent = request.headers.get("Sec-Fetch-Site"), request.headers.get("Sec-Fetch-Mode")
+    return request.method == "GET" and sent == ("cross-site", "navigate") and _AGAIN not in request.GET
+
+
+def once_more(request: HttpRequest) -> HttpResponse:
+    """A page that does nothing but ask for the same page, as our own. Once: it says that it has."""
+    address = request.get_full_path()
+    address += ("&" if "?" in address else "?") + _AGAIN
+    return render(request, "socialaccount/login_redirect.html", {"redirect_to": address})
 
 
 def stopped(request: HttpRequest, verdict: Verdict) -> HttpResponse:
@@ -125,4 +140,7 @@ def _failed(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     title, text = words[status]
     if wants_json(request):
         return JsonResponse({"kind": "failed", "words": title}, status=status)
-    return show(request, "signin/trouble.html", {"title": title, "text": text, "number": int(status)}, status=status)
+    # Whoever is in stays in the house; whoever is not stands at the door.
+    layout = "staff/base.html" if getattr(request, "centre", None) else "signin/door.html"
+    known = {"title": title, "text": text, "number": int(status), "layout": layout}
+    return show(request, "signin/trouble.html", known, status=status)

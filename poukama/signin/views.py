@@ -13,7 +13,7 @@ from poukama.core import clock
 from poukama.gate.gates import open_to_all
 from poukama.signin import access, actions, coming, organisation, passkeys, session
 from poukama.signin.coming import Refused, ShutOut
-from poukama.signin.language import remember_language
+from poukama.signin.language import OFFERED, remember_language
 from poukama.signin.rules import Way, oneself
 from poukama.signin.trouble import return_to, way
 from poukama.staff.page import show
@@ -43,6 +43,7 @@ def signin(request: HttpRequest) -> HttpResponse:
     except Refused:
         return _door(request, login=login, wrong=True, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if access.steps_of(member).any:
+        coming.make_room(request, at)
         session.wait_for(request, member, at)
         return HttpResponseRedirect(way("signin:code", return_to(request)))
     return coming.go_on(request, member, Way.PRACTICE if practice() else Way.PASSWORD, at)
@@ -64,6 +65,7 @@ def _door(
         "organisation": organisation.known(),
         "people": access.people_at(session.machine_of(request), settings.STAY, at),
         "everybody": access.everybody(at) if practice() else (),
+        "offered": OFFERED,
         "next": return_to(request),
     }
     response = show(request, "signin/signin.html", shown, status=status)
@@ -132,7 +134,9 @@ def rehearse(request: HttpRequest) -> HttpResponse:
     member = access.open_member(_number(request))
     if member is None:
         raise Http404
-    return coming.go_on(request, member, Way.PRACTICE, at)
+    response = coming.go_on(request, member, Way.PRACTICE, at)
+    session.choose_centre(request, request.POST.get("centre", ""))
+    return response
 
 
 def _number(request: HttpRequest) -> int | None:
@@ -145,15 +149,10 @@ def _number(request: HttpRequest) -> int | None:
 def leave(request: HttpRequest) -> HttpResponse:
     """Go out: the session ends, and this browser keeps nothing of it."""
     if request.method == "POST":
-        _go_out(request)
-        return HttpResponseRedirect(reverse("signin:leave"))
+        coming.make_room(request, clock.now())
+        session.end(request)
+        return HttpResponseRedirect(reverse("signin:signin" if "another" in request.POST else "signin:leave"))
     return show(request, "signin/out.html", {"inside": session.stay_of(request) is not None})
-
-
-def _go_out(request: HttpRequest) -> None:
-    if member := session.member_of(request):
-        actions.leave(member, by=oneself(member.pk), at=clock.now())
-    session.end(request)
 
 
 @open_to_all
@@ -168,10 +167,12 @@ def change(request: HttpRequest) -> HttpResponse:
     member = access.open_member(_number(request))
     if member is None or not access.came_in_at(machine, member, settings.STAY, at):
         raise Http404
-    _go_out(request)
+    coming.make_room(request, at)
     if not access.steps_of(member).any:
+        session.end(request)
         return HttpResponseRedirect(reverse("signin:signin"))
     session.wait_for(request, member, at)
+    session.choose_centre(request, request.POST.get("centre", ""))
     return HttpResponseRedirect(way("signin:code", "/s/"))
 
 

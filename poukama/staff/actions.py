@@ -1,11 +1,12 @@
 """Taking people in, letting them in, giving them posts, and closing them."""
 
 import datetime as dt
-from typing import Any
 from uuid import UUID
 
-from django.apps import apps
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from poukama.centres.models import Centre
@@ -14,6 +15,7 @@ from poukama.gate.rules import OPERATOR, Actor, Permission, WholeInstallation
 from poukama.staff.models import Colleague, Member, Post, WayIn
 from poukama.staff.rules import (
     CLOSED_WAYS,
+    Held,
     Manner,
     Person,
     Purpose,
@@ -22,12 +24,10 @@ from poukama.staff.rules import (
     Role,
     Tenure,
     WayState,
+    home,
     key_of,
     within,
 )
-
-# The library that keeps second factors; the room that uses it stands above this one.
-_SECOND_STEPS = "allauth.mfa"
 
 # ── Coming ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -59,28 +59,36 @@ def invite(
     _take_turns(centre)
     if known := WayIn.objects.filter(code_hash=code_hash, centre=centre).first():
         raise AlreadyDone(known)
-    if Member.objects.filter(login=login).exists():
-        raise Refused(Refusal.LOGIN_TAKEN)
-    member = _new_member(login, person, at)
+    try:
+        with transaction.atomic():
+            member = _new_member(login, person, at)
+    except IntegrityError:
+        raise Refused(Refusal.LOGIN_TAKEN) from None
     Post.objects.create(member=member, centre=centre, role=tenure.role, begins=tenure.begins, ends=tenure.ends)
     return _open_way(Colleague(member, centre), Purpose.JOIN, code_hash, by=by, at=at)
 
 
 @action("code.made", Permission.MEMBERS_KEEP)
 def make_code(colleague: Colleague, /, *, code_hash: str, by: Actor, at: dt.datetime) -> WayIn:
-    """Give somebody who has not come in yet a new code; the one before ends. Raises Refused for who has come in."""
+    """Give somebody who has not come in yet a new code; the one before ends.
+
+    Raises Refused for oneself, for whom another centre answers, for a closed member, and for who has come in.
+    """
     member = _locked(colleague)
     if known := WayIn.objects.filter(code_hash=code_hash, member=member).first():
         raise AlreadyDone(known)
     _refuse_oneself(colleague, by)
-    if member.has_usable_password() or member.ways_in.filter(used_at__isnull=False).exists():
+    _refuse_away(colleague, by, at)
+    if member.closed_at is not None:
+        raise Refused(Refusal.CLOSED)
+    if not _is_new(member):
         raise Refused(Refusal.JOINED)
     return _open_way(colleague, Purpose.JOIN, code_hash, by=by, at=at)
 
 
 @action("code.used", Permission.STAFF_ENTER)
-def come_in(way_in: WayIn, /, *, password: str, by: Actor, at: dt.datetime) -> WayIn:
-    """Use a way in: the member has this password, given as the hash to keep, and is no longer closed.
+def come_in(way_in: WayIn, /, *, hashed: str, by: Actor, at: dt.datetime) -> WayIn:
+    """Use a way in: the member has the password that is hashed so, and is no longer closed.
 
     Of two at once one comes in. Raises Refused if the way is not open, PermissionDenied for anybody else's.
     """
@@ -90,7 +98,7 @@ def come_in(way_in: WayIn, /, *, password: str, by: Actor, at: dt.datetime) -> W
     held = WayIn.objects.get(pk=way_in.pk)
     if (state := held.state_at(at)) is not WayState.OPEN:
         raise Refused(CLOSED_WAYS[state])
-    member.password, member.closed_at = password, None
+    member.password, member.closed_at = hashed, None
     member.save(update_fields=["password", "closed_at"])
     held.used_at = at
     held.save(update_fields=["used_at"])
@@ -104,11 +112,13 @@ def come_in(way_in: WayIn, /, *, password: str, by: Actor, at: dt.datetime) -> W
 def ask_reset(colleague: Colleague, /, *, by: Actor, at: dt.datetime) -> WayIn:
     """Ask that a member may come in anew. Nothing changes for the member until another person confirms.
 
-    Asked for already, it stays as it was. Raises Refused for oneself, and for who has never come in.
+    Asked for already, it stays as it was. Raises Refused for oneself, for whom another centre answers, and for who has
+    never come in.
     """
     member = _locked(colleague)
     _refuse_oneself(colleague, by)
-    if not member.ways_in.filter(used_at__isnull=False).exists() and not member.has_usable_password():
+    _refuse_away(colleague, by, at)
+    if _is_new(member) and member.closed_at is None:
         raise Refused(Refusal.NOT_JOINED)
     for standing in _standing_ways(member):
         if standing.state_at(at) is WayState.ASKED and standing.centre_id == colleague.centre_id:
@@ -128,6 +138,7 @@ def confirm_reset(way_in: WayIn, /, *, code_hash: str, by: Actor, at: dt.datetim
     if held.code_hash == code_hash:
         raise AlreadyDone(held)
     _refuse_oneself(colleague, by)
+    _refuse_away(colleague, by, at)
     if held.asked_by == by.key and by != OPERATOR:
         raise Refused(Refusal.SAME_PERSON)
     if (state := held.state_at(at)) is not WayState.ASKED:
@@ -272,6 +283,11 @@ def _open_way(colleague: Colleague, purpose: Purpose, code_hash: str | None, *, 
     )
 
 
+def _is_new(member: Member) -> bool:
+    """Whether they have never come in."""
+    return not member.has_usable_password() and not member.ways_in.filter(used_at__isnull=False).exists()
+
+
 def _standing_ways(member: Member) -> QuerySet[WayIn]:
     return WayIn.objects.filter(member=member, used_at__isnull=True, ended_at__isnull=True)
 
@@ -291,6 +307,15 @@ def _refuse_oneself(colleague: Colleague, by: Actor) -> None:
         raise Refused(Refusal.ONESELF)
 
 
+def _refuse_away(colleague: Colleague, by: Actor, at: dt.datetime) -> None:
+    if by != OPERATOR and home(_given(colleague.member), at) != colleague.centre_id:
+        raise Refused(Refusal.AWAY)
+
+
+def _given(member: Member) -> list[Held]:
+    return [post.held for post in member.posts.order_by("id")]
+
+
 def _refuse_without_administrator(centre: Centre, at: dt.datetime) -> None:
     others = Post.objects.filter(centre=centre, role=Role.ADMINISTRATOR, member__closed_at=None, begins__lte=at)
     if not others.exclude(ends__lte=at).exists():
@@ -299,6 +324,5 @@ def _refuse_without_administrator(centre: Centre, at: dt.datetime) -> None:
 
 def _forget_second_steps(member: Member) -> None:
     """Forget what they signed in with besides the password."""
-    if apps.is_installed(_SECOND_STEPS):
-        kept: Any = apps.get_app_config("mfa").get_model("Authenticator")
-        kept.objects.filter(user=member).delete()
+    Authenticator.objects.filter(user=member).delete()
+    SocialAccount.objects.filter(user=member).delete()

@@ -11,7 +11,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from poukama.centres.models import Centre
-from poukama.staff.rules import Density, Look, Purpose, Role, WayState, state_of
+from poukama.staff.rules import Density, Held, Look, Purpose, Role, WayState, state_of
 
 
 class Member(AbstractBaseUser):
@@ -82,6 +82,11 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.role} at {self.centre_id}"
+
+    @property
+    def held(self) -> Held:
+        """The post as far as rights go."""
+        return Held(self.centre_id, Role(self.role), self.begins, self.ends)
 
 
 class WayIn(models.Model):

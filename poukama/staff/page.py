@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from poukama.centres.access import practice
 from poukama.gate.gates import actor_of
@@ -28,7 +29,11 @@ class Place:
 
 
 # Top to bottom. A place stands here when its room is built.
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (
+    Place("helpline:desk", "phone", _("Telephone"), Permission.CONTACT_READ),
+    Place("roster:week", "calendar-days", _("On call"), Permission.SHIFT_READ),
+    Place("staff:members", "users", _("Staff"), Permission.MEMBERS_READ),
+)
 
 
 def show(
@@ -45,6 +50,7 @@ def show(
         "country": centre.country if centre else "FI",
         "language": get_language(),
         "rail": _rail(request),
+        "here": request.path,
         **(known or {}),
     }
     return render(request, template, shown, status=status)

@@ -1,6 +1,7 @@
 """Roles, what each may do, and the Actor that a member's posts make."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +29,7 @@ _ALL = frozenset(Role)
 _ON_CALL = frozenset(
     {Role.MIDWIFE_COORDINATOR, Role.MIDWIFE, Role.DOCTOR, Role.PSYCHOLOGIST, Role.SOCIAL_WORKER, Role.CHAPLAIN}
 )
+_DESK = frozenset({Role.MIDWIFE_COORDINATOR, Role.MIDWIFE})
 _MEETS_CLIENTS = _ON_CALL - {Role.CHAPLAIN}
 _PLANS = frozenset({Role.MIDWIFE_COORDINATOR, Role.MANAGER, Role.ADMINISTRATOR})
 
@@ -36,13 +38,17 @@ HOLDERS: Mapping[Permission, frozenset[Role]] = {
     Permission.CLIENT_READ: _ON_CALL,
     Permission.CLIENT_WRITE: _MEETS_CLIENTS,
     Permission.CONSENT_WRITE: _MEETS_CLIENTS,
+    Permission.CONTACT_KEEP: _DESK,
+    Permission.CONTACT_READ: _DESK | {Role.DOCTOR},
     Permission.DISCLOSE: _MEETS_CLIENTS,
     # The duty to inform the authorities is each professional's own.
     Permission.GROUND_NAME: _MEETS_CLIENTS,
+    Permission.MEASURES_READ: frozenset({Role.MIDWIFE_COORDINATOR, Role.MANAGER, Role.NATIONAL_STATISTICIAN}),
     Permission.MEMBERS_KEEP: frozenset({Role.ADMINISTRATOR}),
     Permission.MEMBERS_READ: _PLANS | {Role.PRIVACY_OFFICER},
     Permission.MEMBERS_RESET: frozenset({Role.MIDWIFE_COORDINATOR, Role.ADMINISTRATOR}),
     Permission.RECORDS_JOIN: frozenset({Role.MIDWIFE_COORDINATOR, Role.SOCIAL_WORKER}),
+    Permission.RIGHTS_READ: _PLANS | {Role.PRIVACY_OFFICER},
     Permission.SHIFT_KEEP: _PLANS,
     Permission.SHIFT_READ: _ALL,
     Permission.SHIFT_TAKE: _ON_CALL,
@@ -86,6 +92,20 @@ def actor(member: int, posts: Iterable[Held], at: dt.datetime) -> Actor:
     return Actor(key_of(member), rights)
 
 
+def home(given: Iterable[Held], at: dt.datetime) -> int:
+    """The centre that answers for a member's sign-in, of their posts in the order in which they were given.
+
+    That of the first post that is not over; of the last, if all are. So another centre, by giving a post of its own,
+    never comes to let somebody in as them. A member has at least one post.
+
+    >>> now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    >>> home([Held(3, Role.DOCTOR, now), Held(4, Role.DOCTOR, now)], now)
+    3
+    """
+    posts = list(given)
+    return next((post.centre for post in posts if post.ends is None or post.ends > at), posts[-1].centre)
+
+
 def key_of(member: int | str) -> str:
     """What the audit trail calls a member who acts, by their number."""
     return f"member:{member}"
@@ -116,10 +136,12 @@ class Refusal(StrEnum):
     ONESELF = "oneself"
     SAME_PERSON = "same_person"
     LOGIN_TAKEN = "login_taken"
+    LOGIN_UNKNOWN = "login_unknown"
     POST_HELD = "post_held"
     POST_OVER = "post_over"
     CLOSED = "closed"
     ELSEWHERE = "elsewhere"
+    AWAY = "away"
     LAST_ADMINISTRATOR = "last_administrator"
     JOINED = "joined"
     NOT_JOINED = "not_joined"
@@ -138,6 +160,10 @@ class Refused(Exception):
 
 
 # ── What is typed ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+# What a login is made of: typed at night, read aloud on a telephone, never changed.
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
 class Look(StrEnum):

@@ -151,6 +151,11 @@ MADE_BY_ACTIONS = {
     "roster.Absence": "poukama.roster.actions.add_absence",
     "staff.Member": "poukama.staff.actions.add_member",
     "staff.Post": "poukama.staff.actions.give_post",
+    "helpline.Contact": "poukama.helpline.actions.begin",
+    "helpline.CallBack": "poukama.helpline.actions.call_back",
+    "helpline.Arrival": "poukama.helpline.actions.take_door",
+    "helpline.Told": "poukama.helpline.actions.tell",
+    "helpline.Done": "poukama.helpline.actions",
     "staff.WayIn": "poukama.staff.actions.invite",
 }
 

@@ -36,6 +36,7 @@ def test_a_whole_chain_has_no_broken_line(length):
         {"target": "cases.case:99"},
         {"at": AT + dt.timedelta(microseconds=1)},
         {"centre": 8},
+        {"count": 0},
         {"number": 17},
         {"before": b"another"},
         {"seal": b"another"},
@@ -90,3 +91,10 @@ def test_lines_taken_off_the_end_leave_a_whole_chain_that_ends_in_another_seal()
     whole = chain(6)
     assert verify(whole[:4]) is None
     assert whole[3].seal != whole[5].seal
+
+
+def test_a_count_is_sealed_and_a_line_without_one_is_sealed_as_it_always_was():
+    bare = line(1, b"")
+    assert bare.seal.hex() == "eee85443ce98e9a473bf9548878d658bb3ce8772657a17ae742415e1713fedce"
+    counted = [dataclasses.replace(bare, count=count) for count in (None, 0, 1, 12)]
+    assert len({seal(each) for each in counted}) == 4

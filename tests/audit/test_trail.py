@@ -45,6 +45,20 @@ def test_a_centres_lines_are_numbered_and_chained_and_stand_apart_from_anothers(
 
 
 @pytest.mark.django_db
+def test_the_database_and_the_verifier_agree_on_lines_with_and_without_a_count():
+    for count in (None, 0, 7, None):
+        write(count=count)
+    assert [line.count for line in read()] == [None, 0, 7, None]
+    assert verify(read()) is None
+
+
+@pytest.mark.django_db
+def test_a_count_counts():
+    with pytest.raises(IntegrityError, match="audit_count_counts"):
+        write(count=-1)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "at",
     [

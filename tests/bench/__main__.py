@@ -28,6 +28,20 @@ def rows() -> Iterator[Row]:
     yield "guide, pages a second as seen", _pace(ours), f"{_pace(plain)} plain page", ""
     yield "guide, throughput to a plain page's", f"{ratio:.2f}", "1.00", ">= 0.70"
     yield from route_rows()
+    yield from desk_rows()
+
+
+def desk_rows() -> Iterator[Row]:
+    """The desk's figures."""
+    from tests.bench import desk  # noqa: PLC0415 - it has models, which need the settings
+
+    found = desk.figures()
+    web, whole = found.save / found.plain_save, found.whole / found.plain_whole
+    yield "desk, web server's time a save", _micro(found.save), f"{_micro(found.plain_save)} plain stack", ""
+    yield "desk, a save to the plain stack's", f"{web:.2f}", "1.00", "<= 3"
+    yield "desk, the same with the database's", f"{whole:.2f}", "1.00", "<= 3"
+    yield f"desk, the list at {desk.MANY:,}", _micro(found.many), f"{_micro(found.few)} at {desk.FEW:,}", ""
+    yield "desk, the list at many to few", f"{found.many / found.few:.2f}", "1.00", "<= 1.2"
 
 
 def route_rows() -> Iterator[Row]:
@@ -42,7 +56,11 @@ def route_rows() -> Iterator[Row]:
 
 
 def _micros(load: Load) -> str:
-    return f"{load.processor_seconds / load.requests * 1e6:.0f} µs"
+    return _micro(load.processor_seconds / load.requests)
+
+
+def _micro(seconds: float) -> str:
+    return f"{seconds * 1e6:.0f} µs"
 
 
 def _pace(load: Load) -> str:

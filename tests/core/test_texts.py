@@ -55,7 +55,13 @@ def test_only_what_nobody_can_hold_is_taken_out(typed, kept):
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [(" \t\n", ""), ("Maija\r\nX: y", "Maija X: y"), ("\u202eevil\u2066", "evil"), ("a\x85b\u2028c", "a b c")],
+    [
+        (" \t\n", ""),
+        ("\u200b\u200f", ""),
+        ("Maija\r\nX: y", "Maija X: y"),
+        ("\u202eevil\u2066", "evil"),
+        ("a\x85b\u2028c", "a b c"),
+    ],
 )
 def test_a_line_keeps_nothing_that_breaks_it_or_turns_it_round(typed, kept):
     assert one_line(typed) == kept

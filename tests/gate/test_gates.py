@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from poukama.audit import trail
 from poukama.centres.models import Centre
-from poukama.gate.gates import OPEN, AlreadyDone, action, needs, open_to_all
+from poukama.gate.gates import OPEN, AlreadyDone, action, needs, open_to_all, signed_in
 from poukama.gate.rules import INSTALLATION, NOBODY, OPERATOR, Actor, Permission
 from poukama.gate.scope import within
 
@@ -76,6 +76,12 @@ def test_a_gate_can_be_seen_on_the_page():
     assert open_to_all(page)(request_of()).content == b"in"
 
 
+def test_a_page_for_whoever_is_signed_in_opens_to_who_may_do_nothing_and_not_to_nobody():
+    assert signed_in(page)(request_of(Actor("member:1"))).content == b"in"
+    with pytest.raises(PermissionDenied):
+        signed_in(page)(request_of())
+
+
 @pytest.mark.django_db
 def test_a_write_leaves_one_line_in_the_chain_of_what_it_wrote():
     centre = open_centre(INSTALLATION, code="bay", by=OPERATOR, at=AT)
@@ -117,6 +123,43 @@ def test_a_write_that_was_done_before_gives_its_row_and_no_second_line():
     first = open_centre(INSTALLATION, code="bay", by=OPERATOR, at=AT)
     assert open_centre(INSTALLATION, code="bay", by=OPERATOR, at=AT, row=first) is first
     assert len(lines(first.pk)) == 1
+
+
+@action("centre.drafted", Permission.CENTRE_LOAD, silent=True)
+def draft_centre(desk, /, *, code, by, at):
+    """Write something that a later line tells of."""
+    centre = centre_named(code)
+    centre.save()
+    return centre
+
+
+@action("centre.counted", Permission.CENTRE_LOAD, counts="drafts")
+def count_centre(desk, /, *, code, by, at):
+    """Write something whose line says how often."""
+    centre = centre_named(code)
+    centre.save()
+    vars(centre)["drafts"] = 3
+    return centre
+
+
+@pytest.mark.django_db
+def test_a_silent_write_is_written_and_leaves_no_line():
+    centre = draft_centre(INSTALLATION, code="bay", by=OPERATOR, at=AT)
+    assert Centre.objects.filter(code="bay").exists()
+    assert lines(centre.pk) == []
+
+
+@pytest.mark.django_db
+def test_a_silent_write_needs_its_permission_all_the_same():
+    with pytest.raises(Http404):
+        draft_centre(INSTALLATION, code="bay", by=NOBODY, at=AT)
+
+
+@pytest.mark.django_db
+def test_a_line_may_say_how_often():
+    centre = count_centre(INSTALLATION, code="bay", by=OPERATOR, at=AT)
+    with within(centre.pk):
+        assert [line.count for line in trail.lines(centre.pk)] == [3]
 
 
 @action("desk.kept", Permission.CENTRE_LOAD)

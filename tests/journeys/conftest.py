@@ -12,8 +12,11 @@ from playwright.sync_api import Browser, Page
 
 from poukama.guide.pages import LANGUAGES, SLUGS, Address
 from poukama.guide.pages import Page as Name
+from tests.journeys.desk import CALL, Night, answered
 from tests.journeys.site import Site, running
 from tests.journeys.walk import Seen, walk
+from tests.journeys.wire import wire
+from tests.people import make_centre, make_member
 
 CHROMIUM = os.environ.get("POUKAMA_CHROMIUM", "/usr/bin/chromium")
 FLAGS = (
@@ -81,3 +84,12 @@ def every_address() -> list[str]:
     """Every public page, in every language."""
     pages = [Address(page, language).path for page in SLUGS for language in LANGUAGES]
     return [*pages, *(Address(Name.CENTRE, language, "helsinki").path for language in LANGUAGES)]
+
+
+@pytest.fixture
+def night(transactional_db, site: Site) -> Iterator[Night]:
+    """02:14 at an invented centre with a midwife on duty, at the end of a wire."""
+    site.at = CALL
+    with answered(), wire(site.url) as laid:
+        centre = make_centre()
+        yield Night(site, laid, centre, make_member(centre=centre))

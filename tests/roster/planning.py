@@ -77,6 +77,10 @@ class Roster:
             posts = posts_at(self.centre.pk, span("2026-01-02T00:00", "2027-12-31T00:00"))
             return [part for row in rows for part in parts(row, posts)]
 
-    def opened(self, change: Change) -> Any:
+    def opened(self, change: Change) -> Shift:
         """The first shift of a change, as a page opens it."""
-        return access.shift(self.centre, self.shifts(change.pk)[0].pk, by=self.by, at=NOW).row
+        return self.row(self.shifts(change.pk)[0].pk)
+
+    def row(self, pk: int) -> Shift:
+        """A shift, as a page opens it."""
+        return access.shift(self.centre, pk, by=self.by, at=NOW).row

@@ -49,8 +49,8 @@ def test_whoever_is_on_is_told_with_number_and_end_first_in_line_first(roster):
     roster.add(*NIGHT)
     found = access.covering(roster.centre, by=roster.actor("maija"), at=at("2026-11-28T02:00"))
     assert found == (
-        Cover("midwife", "Maija", "+358400000001", at(NIGHT[1])),
-        Cover("doctor", "Laine", "+358400000003", at(NIGHT[1])),
+        Cover("midwife", "Maija", "+358400000001", at(NIGHT[1]), at(NIGHT[0])),
+        Cover("doctor", "Laine", "+358400000003", at(NIGHT[1]), at(NIGHT[0])),
     )
 
 
@@ -179,27 +179,29 @@ def test_a_week_takes_as_many_queries_full_as_empty(roster, django_assert_max_nu
 # ── What a form needs ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_shift_is_opened_by_those_who_plan_and_while_it_stands(roster):
+def test_a_shift_is_opened_by_those_who_plan_and_says_when_it_stands_no_longer(roster):
     shift = roster.shifts(roster.add(*NIGHT).pk)[0]
     opened = access.shift(roster.centre, shift.pk, by=roster.by, at=NOW)
-    assert opened.shift == shift
+    assert (opened.shift, opened.stands) == (shift, True)
     assert lines(roster, "shift.read") == 1
     with pytest.raises(PermissionDenied):
         access.shift(roster.centre, shift.pk, by=roster.actor("maija"), at=NOW)
     actions.change_shift(opened.row, key=uuid4(), member=roster["outi"], span=opened.shift.span, by=roster.by, at=NOW)
-    with pytest.raises(Http404):
-        access.shift(roster.centre, shift.pk, by=roster.by, at=NOW)
+    assert not access.shift(roster.centre, shift.pk, by=roster.by, at=NOW).stands
     swapped = roster.shifts()[0]
     assert access.shift(roster.centre, swapped.pk, by=roster.by, at=NOW).shift.instead_of == "Maija"
+    with pytest.raises(Http404):
+        access.shift(roster.centre, 4711, by=roster.by, at=NOW)
 
 
 def test_who_plans_chooses_among_everybody_and_a_midwife_has_only_herself(roster):
-    names = [member.name for member in access.people(roster.centre, by=roster.by, at=NOW)]
-    assert names == ["Kaisa", "Laine", "Maija", "Niemi", "Outi"]
+    people = {person.member.name: person.duties for person in access.people(roster.centre, by=roster.by, at=NOW)}
+    midwife, doctor = frozenset({Duty.MIDWIFE}), frozenset({Duty.DOCTOR})
+    assert people == {"Kaisa": midwife, "Laine": doctor, "Maija": midwife, "Niemi": doctor, "Outi": midwife}
     Post.objects.filter(member=roster["niemi"]).update(ends=NOW)
     Member.objects.filter(pk=roster["laine"].pk).update(closed_at=NOW)
     assert len(access.people(roster.centre, by=roster.by, at=NOW)) == 3
-    assert access.people(roster.centre, by=roster.actor("maija"), at=NOW) == [roster["maija"]]
+    assert access.people(roster.centre, by=roster.actor("maija"), at=NOW) == [access.Person(roster["maija"], midwife)]
 
 
 def test_absences_are_listed_while_they_last(roster):

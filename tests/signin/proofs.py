@@ -44,8 +44,8 @@ def give_code(client: Client, code: str, **more: str) -> Any:
 
 
 def is_in(client: Client) -> bool:
-    """Whether the first page opens."""
-    return client.get("/s/").status_code == 200
+    """Whether one's own page opens."""
+    return client.get("/s/oma").status_code == 200
 
 
 def make_practice() -> None:

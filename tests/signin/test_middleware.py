@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 
 from poukama.core import clock
+from poukama.roster.rules import Duty
 from poukama.signin import calls
 from tests.people import sign_in
+from tests.roster.planning import Roster
 from tests.signin.proofs import NOW, PASSWORD, is_in, make_insider, make_practice
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +34,8 @@ def inside(client: Client) -> Client:
 
 
 def in_call(monkeypatch) -> None:
-    monkeypatch.setattr(calls, "in_call", lambda member, at: True)
-    monkeypatch.setattr("poukama.signin.middleware.in_call", lambda member, at: True)
+    monkeypatch.setattr(calls, "in_call", lambda request, at: True)
+    monkeypatch.setattr("poukama.signin.middleware.in_call", lambda request, at: True)
 
 
 # ── The lock ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -71,6 +73,23 @@ def test_a_wrong_password_does_not_open_the_lock_and_five_shut_it(inside):
     assert not is_in(inside)
 
 
+def test_on_the_lock_lie_the_clock_who_is_on_call_with_the_number_and_the_way_back(client, at):
+    roster = Roster()
+    roster.add("2026-11-23T22:00", "2026-11-24T06:00", "laine", Duty.DOCTOR)
+    roster.add("2026-11-24T06:00", "2026-11-24T08:00", "niemi", Duty.DOCTOR)
+    sign_in(client, roster["maija"], at=NOW)
+    page = client.get("/s/lukko").content.decode()
+    assert ">3.14</time>" in page
+    assert "Lääkäri: <bdi>Laine</bdi>" in page
+    assert f'href="tel:{roster["laine"].phone}"' in page
+    assert "Niemi" not in page
+    assert 'name="password"' not in page, "who has none is not asked for one"
+
+
+def test_with_nobody_on_call_the_lock_says_so(inside):
+    assert "Päivystyslistalla ei ole ketään" in inside.get("/s/lukko").content.decode()
+
+
 def test_in_a_practice_version_one_press_opens_the_lock_and_nowhere_else(inside):
     inside.get("/s/lukko")
     assert inside.post("/s/lukko", {"practice": "1"}).status_code == 422
@@ -92,6 +111,7 @@ def test_after_twelve_hours_a_session_is_over(inside, at, monkeypatch):
         assert is_in(inside)
     at(minutes=15)
     assert inside.get("/s/").headers["Location"] == "/s/kirjaudu"
+    assert inside.get("/s/kirjaudu").status_code == 200
 
 
 # ── What counts as doing something ───────────────────────────────────────────────────────────────────────────

@@ -1,8 +1,10 @@
 """What the staff side says when something is wrong, in the member's language and its own look."""
 
 import logging
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from poukama.signin import access
@@ -21,6 +23,13 @@ def test_a_page_that_is_not_there_says_so_in_the_members_language(client, langua
     page = sign_in(client, make_insider(language=language)).get("/s/ei-ole")
     assert page.status_code == 404
     assert words in page.content.decode()
+    assert 'class="rail"' in page.content.decode()
+
+
+def test_who_is_not_in_reads_it_at_the_door(client):
+    page = client.get("/s/ei-ole", headers={"accept-language": "sv"})
+    assert page.status_code == 404
+    assert "Det finns ingen sådan sida" in page.content.decode()
     assert 'class="door"' in page.content.decode()
 
 
@@ -47,7 +56,7 @@ def test_a_right_that_is_missing_is_told_without_blame(client):
     member = make_insider("laine", Role.DOCTOR)
     sign_in(client, member)
     member.posts.all().delete()
-    page = client.get("/s/")
+    page = client.get("/s/oma")
     assert page.status_code == 403
     assert "Tämä ei kuulu oikeuksiisi" in page.content.decode()
 
@@ -60,6 +69,13 @@ def test_a_form_from_before_the_last_sign_in_can_be_sent_again_with_what_was_typ
     assert 'action="/s/kollegalle"' in text
     assert 'name="member" value="7"' in text
     assert "csrfmiddlewaretoken" in text
+
+
+@pytest.mark.parametrize("logger", ["django.request", "django.security.csrf", "django.security.DisallowedHost"])
+def test_no_page_that_refuses_writes_its_address_to_a_log(logger):
+    logging_: Any = settings.LOGGING
+    told = logging_["loggers"][logger]
+    assert (told["handlers"], told["propagate"]) == (["nowhere"], False)
 
 
 def test_another_sites_form_is_not_offered_to_be_sent():

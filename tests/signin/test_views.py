@@ -223,9 +223,18 @@ def test_cookies_go_to_the_staff_side_only_and_no_script_reads_them(client, at):
     assert client.cookies["sessionid"]["max-age"] == 12 * 60 * 60
 
 
-def test_a_session_of_another_making_is_nobodys(client):
+def test_a_session_of_another_making_is_nobodys_and_ends(client):
     client.force_login(make_insider())
-    assert client.get("/s/").headers["Location"] == "/s/kirjaudu"
+    assert client.get("/s/oma/vaiheet").headers["Location"] == "/s/kirjaudu?next=/s/oma/vaiheet"
+    assert "_auth_user_id" not in client.session
+
+
+def test_half_a_session_is_asked_for_the_step_that_there_is_by_now(client):
+    sign_in(client, make_insider(), at=NOW, whole=False)
+    assert client.get("/s/oma/vaiheet").headers["Location"] == "/s/kirjaudu/koodi"
+    assert client.get("/s/oma/vaiheet").headers["Location"] == "/s/kirjaudu?next=/s/oma/vaiheet"
+    assert give_code(client, code_at(NOW)).status_code == 302
+    assert is_in(client)
 
 
 def test_a_member_who_is_closed_is_out_at_the_next_request(client):
@@ -242,6 +251,7 @@ def test_going_out_ends_the_session_and_says_that_nothing_is_left(client):
     assert client.post("/s/ulos").headers["Location"] == "/s/ulos"
     assert not client.get("/s/ulos").context["inside"]
     assert said()[-1] == "signin.left"
+    assert client.post("/s/ulos", {"another": "1"}).headers["Location"] == "/s/kirjaudu"
     assert client.get("/s/").headers["Location"] == "/s/kirjaudu"
     assert client.post("/s/ulos").status_code == 302, "also for who was out already"
 
@@ -261,7 +271,7 @@ def test_the_next_person_is_in_with_two_actions_and_nothing_is_left_of_the_one_b
     assert not Session.objects.filter(pk=before).exists()
     assert not is_in(client), "Kaisa is out from the moment Maija is chosen"
     assert give_code(client, code_at(at(seconds=30))).status_code == 302
-    assert client.get("/s/").context["member"] == maija
+    assert client.get("/s/oma").context["member"] == maija
     assert Entry.objects.filter(member=kaisa).count() == 1
 
 
@@ -283,6 +293,17 @@ def test_who_has_lost_the_second_step_since_gives_the_password_again(client, at)
     assert client.post("/s/vaihda", {"member": member.pk}).headers["Location"] == "/s/kirjaudu"
 
 
+def test_whoever_is_in_goes_out_when_another_comes_in(client, at):
+    kaisa = make_insider("kaisa")
+    make_insider()
+    sign_in(client, kaisa)
+    give_password(client)
+    assert give_code(client, code_at(NOW)).status_code == 302
+    with within(0):
+        lines = [(line.event, line.actor) for line in trail.lines(0)]
+    assert ("signin.left", f"member:{kaisa.pk}") in lines
+
+
 # ── A practice version ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -292,9 +313,10 @@ def test_in_a_practice_version_one_press_is_enough(client):
     page = client.get("/s/kirjaudu").content.decode()
     assert "Maija" in page
     assert "kätilö" in page or "midwife" in page
-    assert client.post("/s/harjoitus", {"member": member.pk}).status_code == 302
+    assert client.post("/s/harjoitus", {"member": member.pk, "centre": "satama"}).status_code == 302
     assert is_in(client)
     assert "Maija" in client.get("/s/vaihda").content.decode()
+    assert client.session["centre"] == "satama"
     assert client.post("/s/harjoitus", {"member": 99999999}).status_code == 404
 
 

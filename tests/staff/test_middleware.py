@@ -10,7 +10,7 @@ from poukama.staff.rules import Role
 from tests.people import make_centre, make_member, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static")]
-HOME = "/s/"
+HOME = "/s/oma"
 
 
 def test_a_member_with_a_post_gets_in_in_their_own_language(client):

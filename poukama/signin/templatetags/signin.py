@@ -4,10 +4,16 @@ from collections.abc import Iterable
 
 from django import template
 
-from poukama.signin.labels import ROLES
+from poukama.staff.labels import ROLES
 from poukama.staff.rules import Role
 
 register = template.Library()
+
+
+@register.filter
+def duty(name: str) -> str:
+    """The word for a duty: that of the role of its name."""
+    return str(ROLES[Role(name)])
 
 
 @register.filter
