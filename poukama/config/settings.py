@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "poukama.protocols",
     "poukama.staff",
     "poukama.doors",
+    "poukama.clients",
     "poukama.helpline",
     "poukama.signin",
     "poukama.roster",

@@ -9,10 +9,16 @@ class Permission(StrEnum):
     """What may be done. Each is asked for somewhere and granted to somebody."""
 
     CENTRE_LOAD = "centre_load"
+    CLIENT_READ = "client_read"
+    CLIENT_WRITE = "client_write"
+    CONSENT_WRITE = "consent_write"
+    DISCLOSE = "disclose"
+    GROUND_NAME = "ground_name"
     CONTACT_KEEP = "contact_keep"
     CONTACT_READ = "contact_read"
     MEASURES_READ = "measures_read"
     MEMBERS_KEEP = "members_keep"
+    RECORDS_JOIN = "records_join"
     MEMBERS_READ = "members_read"
     MEMBERS_RESET = "members_reset"
     RIGHTS_READ = "rights_read"
@@ -22,6 +28,7 @@ class Permission(StrEnum):
     SHIFT_TAKE = "shift_take"
     STAFF_ENTER = "staff_enter"
     TRAIL_READ = "trail_read"
+    WHEREABOUTS_READ = "whereabouts_read"
 
 
 @dataclass(frozen=True, slots=True)

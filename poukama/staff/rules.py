@@ -30,22 +30,31 @@ _ON_CALL = frozenset(
     {Role.MIDWIFE_COORDINATOR, Role.MIDWIFE, Role.DOCTOR, Role.PSYCHOLOGIST, Role.SOCIAL_WORKER, Role.CHAPLAIN}
 )
 _DESK = frozenset({Role.MIDWIFE_COORDINATOR, Role.MIDWIFE})
+_MEETS_CLIENTS = _ON_CALL - {Role.CHAPLAIN}
 _PLANS = frozenset({Role.MIDWIFE_COORDINATOR, Role.MANAGER, Role.ADMINISTRATOR})
 
 # Who holds a permission at the centre where the post is: the one table of rights, a line for each permission.
 HOLDERS: Mapping[Permission, frozenset[Role]] = {
+    Permission.CLIENT_READ: _ON_CALL,
+    Permission.CLIENT_WRITE: _MEETS_CLIENTS,
+    Permission.CONSENT_WRITE: _MEETS_CLIENTS,
     Permission.CONTACT_KEEP: _DESK,
     Permission.CONTACT_READ: _DESK | {Role.DOCTOR},
+    Permission.DISCLOSE: _MEETS_CLIENTS,
+    # The duty to inform the authorities is each professional's own.
+    Permission.GROUND_NAME: _MEETS_CLIENTS,
     Permission.MEASURES_READ: frozenset({Role.MIDWIFE_COORDINATOR, Role.MANAGER, Role.NATIONAL_STATISTICIAN}),
     Permission.MEMBERS_KEEP: frozenset({Role.ADMINISTRATOR}),
     Permission.MEMBERS_READ: _PLANS | {Role.PRIVACY_OFFICER},
     Permission.MEMBERS_RESET: frozenset({Role.MIDWIFE_COORDINATOR, Role.ADMINISTRATOR}),
+    Permission.RECORDS_JOIN: frozenset({Role.MIDWIFE_COORDINATOR, Role.SOCIAL_WORKER}),
     Permission.RIGHTS_READ: _PLANS | {Role.PRIVACY_OFFICER},
     Permission.SHIFT_KEEP: _PLANS,
     Permission.SHIFT_READ: _ALL,
     Permission.SHIFT_TAKE: _ON_CALL,
     Permission.STAFF_ENTER: _ALL,
     Permission.TRAIL_READ: frozenset({Role.PRIVACY_OFFICER}),
+    Permission.WHEREABOUTS_READ: _MEETS_CLIENTS - {Role.PSYCHOLOGIST},
 }
 
 # The same by role: what is asked, and what is printed as a page to sign.
