@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 
+from demo.people import people
 from poukama.centres.actions import load_pack
 from poukama.centres.files import read_files
 from poukama.centres.models import LoadedPack
@@ -12,15 +13,16 @@ from poukama.gate.rules import INSTALLATION, OPERATOR
 
 
 def load(at: dt.datetime) -> list[LoadedPack]:
-    """Load the invented centres from their packs, and nothing more; what is already there stays as it is.
+    """Load the invented centres from their packs, and their people; what is already there stays as it is.
 
-    People, contacts and shifts of the demo's night come with the rooms that they live in. Raises what reading a pack
-    raises.
+    Contacts and shifts of the demo's night come with the rooms that they live in. Raises what reading a pack raises.
     """
     folders = sorted(path.parent for path in settings.PACKS.glob("*/centre.toml"))
     packs = {folder: read_pack(folder) for folder in folders}
-    return [
+    loaded = [
         load_pack(INSTALLATION, pack=pack, files=read_files(folder), by=OPERATOR, at=at)
         for folder, pack in packs.items()
         if pack.invented
     ]
+    people({held.centre.code: held.centre for held in loaded}, at)
+    return loaded

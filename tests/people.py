@@ -36,7 +36,15 @@ def make_member(
     return member
 
 
-def sign_in(client: Client, member: Member) -> Client:
-    """The same browser, signed in."""
+# Whatever hour a test sets, a session that was used this late is neither idle nor over.
+NEVER_LOCKED = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
+
+
+def sign_in(client: Client, member: Member, *, at: dt.datetime = NEVER_LOCKED, whole: bool = True) -> Client:
+    """The same browser, signed in since `at`, with both steps unless the test says otherwise."""
     client.force_login(member)
+    held = client.session
+    moment = int(at.timestamp())
+    held["stay"] = {"began": moment, "active": moment, "proved": moment, "whole": whole, "locked": False}
+    held.save()
     return client

@@ -1,6 +1,7 @@
 """The installation, its centres, and the packs that described them. Public reference data, changed only by packs."""
 
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
@@ -48,6 +49,11 @@ class Centre(models.Model):
     def centre_id(self) -> int:
         """Its own."""
         return self.pk
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that its clocks on walls are in."""
+        return ZoneInfo(self.time_zone)
 
 
 class LoadedPack(models.Model):

@@ -11,6 +11,7 @@ from poukama.doors import commands as doors
 from poukama.guide import commands as guide
 from poukama.operations import commands as operations
 from poukama.operations.kept import kept_address, kept_keys
+from poukama.signin import commands as signin
 
 # Of a value that somebody pasted by mistake, its beginning is enough.
 _LONGEST = 400
@@ -30,7 +31,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"poukama: {line if len(line) <= _LONGEST else line[:_LONGEST] + ' ...'}\n")
 
 
-COMMANDS: tuple[Command, ...] = (doors, operations, guide)
+COMMANDS: tuple[Command, ...] = (doors, operations, guide, signin)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -1,10 +1,12 @@
 """Django's settings. What differs between installations is read from the environment, under names of our own."""
 
+import datetime as dt
 import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from poukama.core.pool import forget_centres
+from poukama.signin.rules import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 # As many connections as a worker has threads; whoever finds none within a second goes without.
@@ -47,6 +49,10 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "poukama.signin.apps.Accounts",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "lucide",
     "poukama.core",
     "poukama.audit",
@@ -55,6 +61,9 @@ INSTALLED_APPS = [
     "poukama.protocols",
     "poukama.staff",
     "poukama.doors",
+    "poukama.clients",
+    "poukama.signin",
+    "poukama.roster",
     "poukama.guide",
     "poukama.operations",
 ]
@@ -70,12 +79,57 @@ STAFF_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "poukama.staff.middleware.who_acts",
+    "poukama.signin.middleware.Guard",
 ]
 AUTH_USER_MODEL = "staff.Member"
+CSRF_FAILURE_VIEW = "poukama.signin.trouble.csrf_failed"
+# How long a session may lie idle, in minutes: without a contact open, and with one.
+STAY = Limits(
+    idle=dt.timedelta(minutes=int(os.environ.get("POUKAMA_IDLE_LOCK", "5"))),
+    in_call=dt.timedelta(minutes=int(os.environ.get("POUKAMA_IDLE_LOCK_IN_CALL", "20"))),
+)
+# Cookies are the staff side's alone, and go nowhere but there. Only a machine's own browser may do without https.
+_ELSEWHERE = [host for host in ALLOWED_HOSTS if host not in ("localhost", "127.0.0.1", "[::1]")]
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/s/"
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(_ELSEWHERE)
+SESSION_COOKIE_AGE = int(STAY.whole_shift.total_seconds())
+# What ends TLS in front of us speaks plain HTTP to us.
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _ELSEWHERE if not host.startswith(".")]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("login", "name")}),
+    )
+]
+# allauth: no sign-up, no mail, no page of its own; what it keeps of a second step is sealed.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "poukama.signin.sealing.SealedSecrets"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_ISSUER = "Poukama"
+SOCIALACCOUNT_ADAPTER = "poukama.signin.organisation.Refusing"
+# A hospital's own sign-in (OpenID Connect), and which of its claims is the verified login of a member, if any.
+ORGANISATION_LOGIN_CLAIM = os.environ.get("POUKAMA_OIDC_LOGIN_CLAIM", "")
+ORGANISATION = (
+    {
+        "name": os.environ.get("POUKAMA_OIDC_NAME", "OpenID"),
+        "client_id": os.environ.get("POUKAMA_OIDC_CLIENT", ""),
+        "secret": os.environ.get("POUKAMA_OIDC_SECRET", ""),
+        "settings": {"server_url": os.environ.get("POUKAMA_OIDC_URL", ""), "oauth_pkce_enabled": True},
+    }
+    if os.environ.get("POUKAMA_OIDC_URL")
+    else None
+)
 ROOT_URLCONF = "poukama.config.urls"
 WSGI_APPLICATION = "poukama.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -3,11 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("s/", include("poukama.signin.urls")),
     path("s/", include("poukama.staff.urls")),
     path("", include("poukama.guide.urls")),
 ]
 
-handler400 = "poukama.guide.views.bad_request"
-handler403 = "poukama.guide.views.forbidden"
-handler404 = "poukama.guide.views.not_found"
-handler500 = "poukama.guide.views.server_error"
+handler400 = "poukama.config.errors.bad_request"
+handler403 = "poukama.config.errors.forbidden"
+handler404 = "poukama.config.errors.not_found"
+handler500 = "poukama.config.errors.server_error"

@@ -4,6 +4,7 @@ import re
 
 import phonenumbers
 
+_DIGITS = re.compile(r"[^0-9]")
 _LONG_GROUP = re.compile(r"\d{6,}")
 
 
@@ -21,6 +22,21 @@ def shown(number: str, country: str) -> str:
     at_home = phonenumbers.country_code_for_region(country) == parsed.country_code
     style = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return _LONG_GROUP.sub(_split, phonenumbers.format_number(parsed, style))
+
+
+def compared(number: str, country: str) -> str:
+    """The form in which two ways of writing one number are the same: as dialled from anywhere, else its digits.
+
+    >>> compared("040 701 8446", "FI"), compared("+358 (40) 7018446", "FI"), compared("112", "FI"), compared("?", "FI")
+    ('+358407018446', '+358407018446', '112', '')
+    """
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        return _DIGITS.sub("", number)
+    if not phonenumbers.is_possible_number(parsed):
+        return _DIGITS.sub("", number)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _split(group: re.Match[str]) -> str:

@@ -29,6 +29,18 @@ def append_only(table: str) -> RunSQL:
     )
 
 
+def of_one_centre(table: str, column: str, parent: str) -> RunSQL:
+    """Keep a row and the row that its `column` points at in one centre; `parent` has unique (id, centre_id)."""
+    name = f"{table}_{column}_of_one_centre"
+    return RunSQL(
+        [
+            f"alter table {table} add constraint {name} "
+            f"foreign key ({column}, centre_id) references {parent} (id, centre_id)"
+        ],
+        [f"alter table {table} drop constraint {name}"],
+    )
+
+
 def separated(table: str) -> RunSQL:
     """Show and take only rows of the centres in `app.centres`, the table's owner included; none if it is not set."""
     mine = f"centre_id = any(string_to_array(nullif(current_setting('{SETTING}', true), ''), ',')::bigint[])"

@@ -3,10 +3,13 @@
 The wrapped keys are files apart from the database and its dumps, so that destroying one destroys what it sealed in
 every copy. The root key comes from outside: a file, the environment, or a command that asks a key service. Sealed
 bytes name the table, field and record they belong to and open nowhere else. A text's length can be guessed from them.
+What must be found again is kept blind beside it: the same text gives the same bytes, which nobody can turn back
+without the centre's key.
 """
 
 import base64
 import binascii
+import hmac
 import os
 import shlex
 import subprocess
@@ -62,6 +65,14 @@ def destroy_key(centre: int, record: UUID) -> None:
     _settle(path.parent)
 
 
+def blind(text: str, *, centre: int, place: str) -> bytes:
+    """A text as 32 bytes that an index can hold: the same each time in one place of a centre, and different elsewhere.
+
+    What counts as the same text is the caller's to say, by the form it gives.
+    """
+    return hmac.digest(_blind_key(centre), f"{place}\0{text}".encode(), "sha256")
+
+
 # ── Keys ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -74,17 +85,20 @@ def _record_key(centre: int, record: UUID) -> bytes:
 
 
 def _centre_key(centre: int) -> bytes:
-    return _kept_centre_key(centre, str(settings.KEYS), _root_key())
+    return _kept_key(Path(settings.KEYS) / str(centre) / "centre.key", f"key:{centre}", _root_key())
+
+
+def _blind_key(centre: int) -> bytes:
+    # A key of its own, so that a new version of the centre's key re-wraps it and every index stays as it is.
+    return _kept_key(Path(settings.KEYS) / str(centre) / "blind.key", f"blind:{centre}", _centre_key(centre))
 
 
 @lru_cache(maxsize=256)
-def _kept_centre_key(centre: int, keys: str, root: bytes) -> bytes:
-    path = Path(keys) / str(centre) / "centre.key"
-    place = f"key:{centre}"
+def _kept_key(path: Path, place: str, above: bytes) -> bytes:
     if not path.exists():
-        _keep(path, _wrap(root, _new_key(), place))
+        _keep(path, _wrap(above, _new_key(), place))
     # Read back: if two made it at once, the first one holds.
-    return _unwrap(root, path.read_bytes(), place)
+    return _unwrap(above, path.read_bytes(), place)
 
 
 def _root_key() -> bytes:

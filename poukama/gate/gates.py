@@ -27,7 +27,9 @@ class Row(AtCentre, Protocol):
     """A row that belongs to one centre."""
 
     _meta: ClassVar[Any]
-    pk: Any
+
+    @property
+    def pk(self) -> Any: ...
 
 
 P = ParamSpec("P")

@@ -9,9 +9,22 @@ class Permission(StrEnum):
     """What may be done. Each is asked for somewhere and granted to somebody."""
 
     CENTRE_LOAD = "centre_load"
+    CLIENT_READ = "client_read"
+    CLIENT_WRITE = "client_write"
+    CONSENT_WRITE = "consent_write"
+    DISCLOSE = "disclose"
+    GROUND_NAME = "ground_name"
     MEMBERS_KEEP = "members_keep"
+    RECORDS_JOIN = "records_join"
+    MEMBERS_READ = "members_read"
+    MEMBERS_RESET = "members_reset"
+    SIGN_IN = "sign_in"
+    SHIFT_KEEP = "shift_keep"
+    SHIFT_READ = "shift_read"
+    SHIFT_TAKE = "shift_take"
     STAFF_ENTER = "staff_enter"
     TRAIL_READ = "trail_read"
+    WHEREABOUTS_READ = "whereabouts_read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,15 @@ class WholeInstallation:
 NOBODY = Actor("nobody")
 # Whoever runs the command line on the server: sets up and verifies, reads no client's record.
 OPERATOR = Actor(
-    "operator", everywhere=frozenset({Permission.CENTRE_LOAD, Permission.MEMBERS_KEEP, Permission.TRAIL_READ})
+    "operator",
+    everywhere=frozenset(
+        {
+            Permission.CENTRE_LOAD,
+            Permission.MEMBERS_KEEP,
+            Permission.MEMBERS_READ,
+            Permission.MEMBERS_RESET,
+            Permission.TRAIL_READ,
+        }
+    ),
 )
 INSTALLATION = WholeInstallation()

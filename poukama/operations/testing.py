@@ -23,7 +23,7 @@ from poukama.operations.launch import addresses_of, candidates
 _BIN = Path(sys.executable).parent
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What must be covered whole, every branch of it.
-_WHOLE = "*/rules.py,*/known.py,*/access.py,*/actions.py,poukama/gate/*"
+_WHOLE = "*/rules.py,*/known.py,*/access.py,*/actions.py,poukama/gate/*,poukama/clients/*"
 
 Environment = dict[str, str]
 

@@ -1,12 +1,19 @@
-"""Who acts: a member with the rights of this moment."""
+"""Who acts: a member with the rights of this moment. And members, their posts and ways in, as a centre may see them."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from poukama.audit import trail
 from poukama.centres.models import Centre
-from poukama.gate.rules import Actor
-from poukama.staff.models import Member, Post
-from poukama.staff.rules import Held, Role, actor
+from poukama.gate.gates import admit, name_of
+from poukama.gate.rules import OPERATOR, Actor, Permission
+from poukama.gate.scope import within
+from poukama.staff.models import Colleague, Member, Post, WayIn
+from poukama.staff.rules import CLOSED_WAYS, Held, Refusal, Refused, Role, WayState, actor, bearer, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +39,123 @@ def standing(member: Member, at: dt.datetime) -> Standing:
 
 def _held(post: Post) -> Held:
     return Held(post.centre_id, Role(post.role), post.begins, post.ends)
+
+
+# ── Members, as a centre sees them ───────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A member in a centre's list: their posts there, newest first, and the way in that stands, if one does."""
+
+    member: Member
+    posts: tuple[Post, ...]
+    way_in: WayIn | None
+
+    @property
+    def came_in(self) -> bool:
+        """Whether they have come in and can sign in."""
+        return self.member.has_usable_password()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A member's page: the colleague, their posts here, ways in newest first, and names of who made those."""
+
+    colleague: Colleague
+    listed: Listed
+    ways_in: tuple[WayIn, ...]
+    names: dict[str, str]
+
+
+def members_of(centre: Centre, *, by: Actor, at: dt.datetime) -> list[Listed]:
+    """Everybody who holds, has held or will hold a post at a centre, by name."""
+    admit(by, Permission.MEMBERS_READ, centre=centre.pk)
+    with within(centre.pk):
+        found = _listed(centre, Member.objects.filter(posts__centre=centre).distinct())
+        trail.record("members.listed", centre=centre.pk, actor=by.key, target=name_of(centre), at=at)
+    return found
+
+
+def member_at(centre: Centre, pk: int, *, by: Actor, at: dt.datetime) -> Seen:
+    """One member as a centre sees them. Who never had a post here does not exist (Http404)."""
+    admit(by, Permission.MEMBERS_READ, centre=centre.pk)
+    with within(centre.pk):
+        found = _listed(centre, Member.objects.filter(posts__centre=centre, pk=pk).distinct())
+        if not found:
+            raise Http404
+        colleague = Colleague(found[0].member, centre)
+        ways = tuple(WayIn.objects.filter(member=pk, centre=centre).select_related("member", "centre").order_by("-id"))
+        trail.record("member.read", centre=centre.pk, actor=by.key, target=name_of(colleague), at=at)
+    return Seen(colleague, found[0], ways, _names({key for way in ways for key in (way.asked_by, way.confirmed_by)}))
+
+
+def member_named(centre: Centre, login: str, *, by: Actor, at: dt.datetime) -> Member:
+    """The member with this login, whichever centre they are at: to give them a post here. Http404 if there is none."""
+    admit(by, Permission.MEMBERS_KEEP, centre=centre.pk)
+    with within(centre.pk):
+        member = Member.objects.filter(login=login).first()
+        if member is None:
+            raise Http404
+        trail.record("member.found", centre=centre.pk, actor=by.key, target=name_of(Colleague(member, centre)), at=at)
+    return member
+
+
+def _listed(centre: Centre, members: QuerySet[Member]) -> list[Listed]:
+    """Three queries, however many members."""
+    everybody = list(members.order_by("name", "login"))
+    posts = list(Post.objects.filter(centre=centre, member__in=everybody).select_related("centre").order_by("-begins"))
+    ways = WayIn.objects.filter(centre=centre, member__in=everybody, used_at=None, ended_at=None)
+    standing_ways = {way.member_id: way for way in ways}
+    return [
+        Listed(member, tuple(post for post in posts if post.member_id == member.pk), standing_ways.get(member.pk))
+        for member in everybody
+    ]
+
+
+def _names(keys: set[str]) -> dict[str, str]:
+    numbers = [int(key.removeprefix(key_of(""))) for key in keys if key.startswith(key_of(""))]
+    return {key_of(member.pk): member.name for member in Member.objects.filter(pk__in=numbers)}
+
+
+# ── Ways in ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whoever holds an open way in, and what they may do with it: come in."""
+
+    way_in: WayIn
+    actor: Actor
+
+
+def way_in_of(code_hash: str, at: dt.datetime) -> Bearer:
+    """The open way in that a code belongs to: holding the code is the right to it. Raises Refused."""
+    return _borne(WayIn.objects.filter(code_hash=code_hash), at)
+
+
+def way_in_again(pk: int, at: dt.datetime) -> Bearer:
+    """The same way in a step later, if it is still open. Raises Refused."""
+    return _borne(WayIn.objects.filter(pk=pk), at)
+
+
+def _borne(ways: QuerySet[WayIn], at: dt.datetime) -> Bearer:
+    way_in = ways.select_related("member", "centre").first()
+    if way_in is None:
+        raise Refused(Refusal.CODE_UNKNOWN)
+    if (state := way_in.state_at(at)) is not WayState.OPEN:
+        raise Refused(CLOSED_WAYS[state])
+    return Bearer(way_in, bearer(way_in.member_id, way_in.centre_id))
+
+
+# ── Before real use ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def administrators(*, by: Actor, at: dt.datetime) -> dict[str, int]:
+    """How many members who have come in are administrators now, by centre. Only for the command line."""
+    if by != OPERATOR:
+        raise Http404
+    posts = Post.objects.filter(Q(ends=None) | Q(ends__gt=at), role=Role.ADMINISTRATOR, begins__lte=at)
+    held = posts.filter(member__closed_at=None).select_related("member")
+    numbers = Counter(post.centre_id for post in held if post.member.has_usable_password())
+    return {centre.code: numbers[centre.pk] for centre in Centre.objects.order_by("code")}

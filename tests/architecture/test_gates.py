@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 import poukama
 from poukama.gate.gates import open_to_all
 from poukama.gate.rules import OPERATOR, Permission
+from poukama.signin.rules import AT_THE_DOOR
 from poukama.staff.rules import GRANTS
 from tests.architecture.source import PACKAGE, code
 
@@ -116,7 +117,7 @@ def idle(permissions: Iterable[Permission], granted: Iterable[str], sources: Ite
 
 def test_every_permission_is_granted_to_somebody_and_asked_for_somewhere():
     sources = [path.read_text() for path in code("poukama") if path not in _NAMED_ONLY]
-    granted = OPERATOR.everywhere.union(*GRANTS.values())
+    granted = OPERATOR.everywhere.union(AT_THE_DOOR.everywhere, *GRANTS.values())
     assert list(idle(Permission, granted, sources)) == []
 
 

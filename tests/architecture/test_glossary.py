@@ -11,7 +11,15 @@ from poukama.config.settings import ROOT
 from tests.architecture.source import CODE, PACKAGE, code, shown, tree
 
 # Names that a framework gives, where ours cannot choose the word.
-FRAMEWORK: frozenset[str] = frozenset({"AUTH_USER_MODEL"})
+FRAMEWORK: frozenset[str] = frozenset(
+    {
+        "ACCOUNT_USER_MODEL_EMAIL_FIELD",
+        "ACCOUNT_USER_MODEL_USERNAME_FIELD",
+        "AUTH_USER_MODEL",
+        "MFA_WEBAUTHN_USER_VERIFICATION",
+        "get_public_key_credential_user_entity",
+    }
+)
 # A label is a message of at most this many words; a sentence may quote how others speak.
 LABEL_WORDS = 4
 

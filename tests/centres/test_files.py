@@ -2,7 +2,7 @@
 
 import pytest
 
-from poukama.centres.files import read_files
+from poukama.centres.files import laid_out, read_files
 
 
 def test_a_packs_files_come_by_their_place_in_it_and_what_an_editor_left_does_not(tmp_path):
@@ -19,3 +19,10 @@ def test_a_file_that_is_not_text_is_an_error(tmp_path):
     (tmp_path / "centre.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(UnicodeDecodeError):
         read_files(tmp_path)
+
+
+def test_kept_files_can_be_laid_out_again_for_as_long_as_they_are_read():
+    files = {"centre.toml": "code = 1", "words/fi.toml": 'name = "Lähde"'}
+    with laid_out(files) as folder:
+        assert read_files(folder) == files
+    assert not folder.exists()

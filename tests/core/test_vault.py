@@ -143,3 +143,41 @@ def test_a_command_that_fails_is_told_without_its_words(settings, record, comman
     with pytest.raises(vault.NoRootKey) as told:
         vault.seal("x", centre=1, record=record, place=PLACE)
     assert "secret-token" not in str(told.value)
+
+
+# ── Blind ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+NAME = "clients_client.name"
+
+
+@given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2, unique=True))
+@examples(max_examples=40)
+def test_the_same_text_is_blind_as_the_same_bytes_and_another_as_others(texts):
+    once, again, other = (vault.blind(text, centre=1, place=NAME) for text in (texts[0], texts[0], texts[1]))
+    assert once == again != other
+    assert len(once) == 32
+
+
+def test_blind_bytes_are_others_in_another_place_and_at_another_centre():
+    found = {
+        vault.blind("virtanen", centre=1, place=NAME),
+        vault.blind("virtanen", centre=2, place=NAME),
+        vault.blind("virtanen", centre=1, place="clients_client.called"),
+    }
+    assert len(found) == 3
+
+
+def test_where_a_place_ends_cannot_be_shifted_into_the_text():
+    assert vault.blind("b", centre=1, place="a") != vault.blind("", centre=1, place="ab")
+
+
+def test_blind_bytes_come_of_a_kept_key_that_the_root_key_alone_opens(settings, tmp_path):
+    settings.KEYS = tmp_path
+    once = vault.blind("virtanen", centre=3, place=NAME)
+    vault._kept_key.cache_clear()
+    assert vault.blind("virtanen", centre=3, place=NAME) == once
+    (path,) = tmp_path.rglob("blind.key")
+    assert path.stat().st_mode & 0o77 == 0
+    settings.ROOT_KEY = base64.b64encode(os.urandom(32)).decode()
+    with pytest.raises(vault.Unreadable):
+        vault.blind("virtanen", centre=3, place=NAME)

@@ -10,7 +10,7 @@ from poukama.gate.rules import OPERATOR
 from poukama.gate.scope import within
 from poukama.staff import access, actions
 from poukama.staff.models import Member
-from poukama.staff.rules import Role
+from poukama.staff.rules import Refusal, Refused, Role
 from tests.people import LONG_AGO, make_centre, make_member
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_a_login_is_one_persons():
 def test_the_same_open_post_is_given_once():
     centre = make_centre()
     member = make_member(Role.DOCTOR, centre=centre)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(Refused, match=Refusal.POST_HELD):
         actions.give_post(centre, member=member, role=Role.DOCTOR, by=OPERATOR, at=LONG_AGO)
 
 

@@ -1,14 +1,18 @@
-"""Members and their posts."""
+"""Members, their posts and their ways in."""
 
+import uuid
 from typing import ClassVar
 
 import django.db.models.deletion
+import django.db.models.functions.comparison
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     initial = True
+
     dependencies: ClassVar = [
         ("centres", "0001_initial"),
     ]
@@ -24,6 +28,9 @@ class Migration(migrations.Migration):
                 ("name", models.TextField()),
                 ("language", models.TextField(default="fi")),
                 ("phone", models.TextField(blank=True, default="")),
+                ("look", models.TextField(default="follow")),
+                ("density", models.TextField(default="compact")),
+                ("shortcuts", models.BooleanField(default=True)),
                 ("joined_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(null=True)),
             ],
@@ -34,6 +41,14 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("phone__regex", "^(\\+[0-9]{5,15})?$")), name="member_phone_is_e164"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("look__in", ["follow", "light", "dark", "contrast"])),
+                        name="member_look_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("density__in", ["compact", "roomy", "gloves"])),
+                        name="member_density_is_known",
                     ),
                 ],
             },
@@ -62,6 +77,7 @@ class Migration(migrations.Migration):
                 ),
                 ("begins", models.DateTimeField()),
                 ("ends", models.DateTimeField(null=True)),
+                ("key", models.UUIDField(default=uuid.uuid4, unique=True)),
                 (
                     "centre",
                     models.ForeignKey(
@@ -106,6 +122,85 @@ class Migration(migrations.Migration):
                         condition=models.Q(("ends__isnull", True)),
                         fields=("member", "centre", "role"),
                         name="post_open_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WayIn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.TextField()),
+                ("asked_by", models.TextField()),
+                ("asked_at", models.DateTimeField()),
+                ("confirmed_by", models.TextField(blank=True, default="")),
+                ("code_hash", models.TextField(null=True, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="centres.centre"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ways_in", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose__in", ["join", "reset"])), name="way_in_purpose_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code_hash__regex", "^[0-9a-f]{64}$")), name="way_in_hash_is_sha256"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True), ("used_at__isnull", True)),
+                        fields=("member",),
+                        name="way_in_one_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purpose", "join"),
+                            ("asked_by", "operator"),
+                            ("code_hash__isnull", True),
+                            models.Q(
+                                models.Q(("confirmed_by", ""), _negated=True),
+                                models.Q(("confirmed_by", models.F("asked_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="way_in_reset_takes_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "asked_by",
+                                    django.db.models.functions.text.Concat(
+                                        models.Value("member:"),
+                                        django.db.models.functions.comparison.Cast("member_id", models.TextField()),
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                (
+                                    "confirmed_by",
+                                    django.db.models.functions.text.Concat(
+                                        models.Value("member:"),
+                                        django.db.models.functions.comparison.Cast("member_id", models.TextField()),
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                        ),
+                        name="way_in_not_ones_own",
                     ),
                 ],
             },

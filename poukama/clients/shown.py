@@ -1,0 +1,70 @@
+"""What reading a client gives: plain objects, opened, and masked where the client is protected."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from poukama.clients.consents import Act, Entry, Left, LegalGround
+from poukama.clients.identity import Identity
+from poukama.clients.reach import Way
+from poukama.clients.rules import ClosePerson, Guardians, Told, Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Somebody who was found: the least that lets staff see whether it is them."""
+
+    client: UUID
+    code: str
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who was found, at most twenty, and whether there are more."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Who a record is about, as the top of each page says it."""
+
+    client: UUID
+    code: str
+    identity: Identity
+    said_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a client has said of themselves and their wishes. `joined` is the other records that stand with this one."""
+
+    head: Head
+    wishes: Wishes
+    ways: tuple[Way, ...]
+    guardians: Guardians
+    close_people: tuple[ClosePerson, ...]
+    told: Told
+    shut_out: tuple[int, ...]
+    joined: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where somebody lives, unmasked."""
+
+    address: str
+    municipality: str
+    gives_away: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every answer, oldest first; what holds for each act now; the legal grounds in force; what has left."""
+
+    entries: tuple[Entry, ...]
+    newest: dict[Act, Entry]
+    grounds: tuple[LegalGround, ...]
+    left: tuple[Left, ...]

@@ -1,0 +1,1 @@
+"""Signing in, staying signed in, and giving the machine to the next person."""
