@@ -163,6 +163,7 @@ class Refusal(StrEnum):
     NO_POST = "no_post"
     ONESELF = "oneself"
     NO_GROUND = "no_ground"
+    NOBODY = "nobody"
 
 
 class Refused(Exception):
@@ -191,6 +192,70 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """How a case begins: the post in which whoever opens it does so, and a name to call somebody by, or none.
+
+    For another place, `asked_by` is which, as the pack names it.
+    """
+
+    role: Role
+    called: str = ""
+    kind: Kind = Kind.OWN
+    asked_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words for a section. `asked` is whether the client wants the chaplain's kept; `private` is for a note."""
+
+    section: Section
+    words: str = ""
+    asked: bool = False
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who heard something, as a member's number, when, and in which contact; whoever writes it, now, where not said."""
+
+    heard_by: int | None = None
+    heard_at: dt.datetime | None = None
+    contact: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """Somebody else who is there during a visit: one of staff by their number, or another in words."""
+
+    who: Present
+    member: int | None = None
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.who is Present.STAFF) == (self.member is None):
+            raise Refused(Refusal.NOBODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Where the client goes from here, as far as they say, and when; now, where that is not said."""
+
+    whereto: Whereto = Whereto.NOT_ASKED
+    words: str = ""
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Whether the registers may read each other, on which ground, in words; and when the client was told of a law."""
+
+    allowed: bool
+    ground: Ground
+    words: str = ""
+    told_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """Whose turn a task is: a role's or one member's."""
 
@@ -212,6 +277,10 @@ class Doing:
     due: dt.datetime | None = None
     arising: Arising = Arising.MEMBER
     section: Section | None = None
+
+
+# Heard by whoever writes, as they write.
+HERE = Source()
 
 
 def section_of(doing: Doing) -> Section:

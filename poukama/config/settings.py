@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "poukama.staff",
     "poukama.doors",
     "poukama.clients",
+    "poukama.cases",
     "poukama.signin",
     "poukama.roster",
     "poukama.guide",
