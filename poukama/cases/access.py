@@ -103,15 +103,13 @@ def search(centre: Centre, text: str, *, by: Actor, at: dt.datetime, on_duty: bo
 
 def _listed(listing: Listing, roles: frozenset[Role], member: int, at: dt.datetime) -> Q:
     waiting = Task.objects.filter(Q(member_id=member) | Q(role__in=roles), case=OuterRef("pk"), done_at=None)
-    match listing:
-        case Listing.OPEN:
-            return Q(closed_at=None)
-        case Listing.MINE:
-            return Q(closed_at=None) & inside.let_in(member, at)
-        case Listing.WAITING:
-            return Q(closed_at=None) & Q(Exists(waiting))
-        case Listing.CLOSED:
-            return Q(closed_at__isnull=False)
+    found = {
+        Listing.OPEN: Q(closed_at=None),
+        Listing.MINE: Q(inside.let_in(member, at), closed_at=None),
+        Listing.WAITING: Q(Exists(waiting), closed_at=None),
+        Listing.CLOSED: Q(closed_at__isnull=False),
+    }
+    return found[listing]
 
 
 def _rows(found: QuerySet[Case], member: int, at: dt.datetime) -> QuerySet[Case]:

@@ -307,8 +307,8 @@ def join_team(entered: Entered, /, *, member: Member, role: Role, key: UUID, by:
     return _seated(case, member, role, key, by, at)
 
 
-@action("team.assigned", Permission.CASE_TEAM)
-def assign(ref: Ref, /, *, member: Member, role: Role, key: UUID, by: Actor, at: dt.datetime) -> TeamMember:
+@action("team.put_on", Permission.CASE_TEAM)
+def put_on_team(ref: Ref, /, *, member: Member, role: Role, key: UUID, by: Actor, at: dt.datetime) -> TeamMember:
     """Put somebody on the team of a case that one need not be let into; never oneself."""
     case = inside.case_of(ref, by, held=True)
     if member.pk == inside.member_of(by):

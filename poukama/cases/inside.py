@@ -53,11 +53,6 @@ class Entered:
         """The case's."""
         return self.case.centre_id
 
-    @property
-    def ref(self) -> Ref:
-        """The case by its key."""
-        return Ref(self.case.centre_id, self.case.pk)
-
 
 @dataclass(frozen=True, slots=True)
 class Opened(Entered):

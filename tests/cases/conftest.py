@@ -1,7 +1,11 @@
 """One night at one centre."""
 
+from typing import Any
+from uuid import uuid4
+
 import pytest
 
+from poukama.cases import actions
 from poukama.cases.models import Case
 from poukama.centres.models import Centre
 from poukama.staff.models import Member
@@ -32,3 +36,17 @@ def kaisa(centre) -> Member:
 def case(centre, maija) -> Case:
     """A case that Maija has opened."""
     return working.make_case(maija, centre)
+
+
+@pytest.fixture
+def acting(maija) -> dict[str, Any]:
+    """Maija, now."""
+    return working.now(maija)
+
+
+@pytest.fixture
+def hanna(case, centre, maija, acting) -> Member:
+    """The chaplain, on the team."""
+    hanna = working.make_colleague(Role.CHAPLAIN, centre, "hanna")
+    actions.join_team(working.into(case, maija), member=hanna, role=Role.CHAPLAIN, key=uuid4(), **acting)
+    return hanna

@@ -7,26 +7,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from poukama.cases import access, actions
-from poukama.cases.inside import NotLetIn
-from poukama.cases.models import Case, Entry, Fact, TeamMember, Visit
+from poukama.cases.models import Case, Entry, Fact, Visit
 from poukama.cases.rules import (
-    Allowed,
     CloseReason,
     Doing,
     EntryKind,
-    Ground,
     Kind,
     Leaving,
-    Present,
     Refusal,
-    Refused,
     ReopenReason,
     Source,
     State,
-    There,
     Title,
     Turn,
-    Whereto,
     Wording,
 )
 from poukama.cases.told import NotTellable, Said, Telling, Topic, standing
@@ -40,14 +33,14 @@ from tests.cases.working import (
     MINUTE,
     NECK,
     WORDS,
-    break_glass,
+    begin_note,
     by,
     events,
     into,
     make_case,
     make_colleague,
-    now,
     opened,
+    refused,
     tell,
     timed,
 )
@@ -55,16 +48,6 @@ from tests.factories import at
 from tests.people import make_centre
 
 EVENING = Interval(at("2026-11-23T20:00"), at("2026-11-23T23:00"))
-
-
-def refused(refusal):
-    return pytest.raises(Refused, match=rf"^{refusal}$")
-
-
-@pytest.fixture
-def acting(maija):
-    """Maija, now."""
-    return now(maija)
 
 
 # ── Opening and closing ──────────────────────────────────────────────────────────────────────────────────────
@@ -246,14 +229,6 @@ def test_a_line_that_cannot_be_is_refused(case, centre, maija):
         write(make_case(maija, centre), maija, corrects=line)
 
 
-@pytest.fixture
-def hanna(case, centre, maija, acting):
-    """The chaplain, on the team."""
-    hanna = make_colleague(Role.CHAPLAIN, centre, "hanna")
-    actions.join_team(into(case, maija), member=hanna, role=Role.CHAPLAIN, key=uuid4(), **acting)
-    return hanna
-
-
 def test_a_talk_with_the_chaplain_leaves_no_content_unless_the_client_asks(case, hanna):
     with refused(Refusal.UNASKED):
         write(case, hanna, section=Section.PASTORAL)
@@ -261,207 +236,6 @@ def test_a_talk_with_the_chaplain_leaves_no_content_unless_the_client_asks(case,
     write(case, hanna, section=Section.PASTORAL, asked=True)
     shown = [line.words for line in access.timeline(opened(case, hanna)) if line.kind is EntryKind.WRITTEN]
     assert sorted(map(str, shown)) == ["", WORDS]
-
-
-# ── Visits ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_visit_has_its_room_those_who_are_there_and_where_the_client_goes(case, maija, acting):
-    inside = into(case, maija)
-    visit = actions.arrive(inside, key=uuid4(), room="1", arrived_at=AT - HOUR, **acting)
-    for there in (There(Present.COMPANION, words="sister"), There(Present.STAFF, member=maija.pk)):
-        actions.be_there(inside, visit=visit, there=there, key=uuid4(), **acting)
-    leaving = Leaving(Whereto.FRIEND, "the two of them")
-    actions.depart(inside, visit=visit, leaving=leaving, **acting)
-    (shown,) = access.visits(opened(case, maija))
-    assert (shown.room, shown.arrived_at, shown.departed_at) == ("1", AT - HOUR, AT)
-    assert (shown.whereto, shown.words) == (Whereto.FRIEND, "the two of them")
-    assert {there.words for there in shown.there} == {"sister", "Maija"}
-    kinds = [line.kind for line in access.timeline(opened(case, maija))]
-    assert kinds.index(EntryKind.ARRIVED) < kinds.index(EntryKind.DEPARTED)
-
-
-def test_somebody_who_is_here_does_not_arrive_and_who_left_leaves_no_more(case, maija, acting):
-    inside, key = into(case, maija), uuid4()
-    visit = actions.arrive(inside, key=key, **acting)
-    assert actions.arrive(inside, key=key, **acting) == visit
-    with refused(Refusal.HERE_ALREADY):
-        actions.arrive(inside, key=uuid4(), **acting)
-    actions.depart(inside, visit=visit, leaving=Leaving(), **acting)
-    again = actions.depart(inside, visit=visit, leaving=Leaving(Whereto.HOME), **acting)
-    assert again.whereto == Whereto.NOT_ASKED
-    actions.arrive(inside, key=uuid4(), **acting)
-
-
-def test_a_visit_keeps_to_the_order_of_time(case, maija, acting):
-    inside = into(case, maija)
-    with refused(Refusal.TIMES):
-        actions.arrive(inside, key=uuid4(), arrived_at=AT + HOUR, **acting)
-    visit = actions.arrive(inside, key=uuid4(), **acting)
-    with refused(Refusal.TIMES):
-        actions.depart(inside, visit=visit, leaving=Leaving(at=AT - HOUR), **acting)
-
-
-# ── Tasks ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_task_is_somebodys_turn_until_it_is_done(case, maija, acting):
-    inside, key = into(case, maija), uuid4()
-    doing = Doing(Title.LABORATORY, Turn(Role.DOCTOR), due=AT + HOUR)
-    task = actions.add_task(inside, doing=doing, key=key, **acting)
-    assert actions.add_task(inside, doing=doing, key=key, **acting) == task
-    actions.add_task(inside, doing=Doing(Title.PLAN, Turn(member=maija.pk)), key=uuid4(), **acting)
-    assert [shown.turn for shown in access.tasks(opened(case, maija))] == [Role.DOCTOR, "Maija"]
-    for _ in range(2):
-        actions.finish_task(inside, task=task, **acting)
-    assert [shown.title for shown in access.tasks(opened(case, maija))] == [Title.PLAN]
-    (done,) = access.tasks(opened(case, maija), done=True)
-    assert (done.title, done.done_by, done.late) == (Title.LABORATORY, "Maija", False)
-    assert events(case.centre).count("task.done") == 1
-
-
-def test_a_task_in_words_is_sealed_and_shown(case, maija, acting):
-    doing = Doing(Title.OTHER, Turn(Role.MIDWIFE), WORDS, section=Section.HEALTH)
-    actions.add_task(into(case, maija), doing=doing, key=uuid4(), **acting)
-    (shown,) = access.tasks(opened(case, maija))
-    assert shown.words == WORDS
-
-
-def test_a_task_beyond_a_wall_is_neither_added_nor_done(case, centre, maija, hanna, acting):
-    doing = Doing(Title.LABORATORY, Turn(Role.DOCTOR))
-    with refused(Refusal.WALL):
-        actions.add_task(into(case, hanna), doing=doing, key=uuid4(), by=by(hanna), at=AT)
-    task = actions.add_task(into(case, maija), doing=doing, key=uuid4(), **acting)
-    with refused(Refusal.WALL):
-        actions.finish_task(into(case, hanna), task=task, by=by(hanna), at=AT)
-
-
-# ── Notes ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def begin(case, member, section=Section.HEALTH, words=WORDS, **known):
-    wording = Wording(section, words, **known)
-    return actions.begin_note(into(case, member), wording=wording, key=uuid4(), by=by(member), at=AT)
-
-
-def test_a_note_is_a_draft_then_signed_then_added_to(case, maija, acting):
-    inside = into(case, maija)
-    note = begin(case, maija, words="dra")
-    actions.save_note(inside, note=note, words="draft", **acting)
-    for _ in range(2):
-        actions.sign_note(inside, note=note, **acting)
-    key = uuid4()
-    for _ in range(2):
-        actions.add_addendum(inside, note=note, words="and one more thing", key=key, **acting)
-    (shown,) = access.notes(opened(case, maija))
-    assert (shown.words, shown.signed_at) == ("draft", AT)
-    assert [added.words for added in shown.addenda] == ["and one more thing"]
-    kinds = [line.kind for line in access.timeline(opened(case, maija))]
-    assert (kinds.count(EntryKind.NOTE), kinds.count(EntryKind.ADDENDUM)) == (1, 1)
-
-
-def test_a_signed_note_is_not_written_again_and_a_draft_not_added_to(case, maija, acting):
-    inside, note = into(case, maija), begin(case, maija)
-    with refused(Refusal.NOT_SIGNED):
-        actions.add_addendum(inside, note=note, words="more", key=uuid4(), **acting)
-    actions.sign_note(inside, note=note, **acting)
-    with refused(Refusal.SIGNED):
-        actions.save_note(inside, note=note, words="other", **acting)
-    with refused(Refusal.NO_WORDS):
-        actions.add_addendum(inside, note=note, words=" ", key=uuid4(), **acting)
-
-
-def test_a_note_is_its_authors(case, centre, maija, acting):
-    ilona = make_colleague(Role.MIDWIFE, centre, "ilona")
-    actions.join_team(into(case, maija), member=ilona, role=Role.MIDWIFE, key=uuid4(), **acting)
-    note = begin(case, maija, private=True)
-    inside, hers = into(case, ilona), now(ilona)
-    for refusal in (
-        lambda: actions.save_note(inside, note=note, words="x", **hers),
-        lambda: actions.sign_note(inside, note=note, **hers),
-    ):
-        with refused(Refusal.NOT_YOURS):
-            refusal()
-    actions.sign_note(into(case, maija), note=note, **acting)
-    with refused(Refusal.NOT_YOURS):
-        actions.add_addendum(inside, note=note, words="more", key=uuid4(), **hers)
-    shared = begin(case, maija)
-    actions.sign_note(into(case, maija), note=shared, **acting)
-    actions.add_addendum(inside, note=shared, words="more", key=uuid4(), **hers)
-
-
-def test_a_note_begun_twice_is_one(case, maija, acting):
-    key = uuid4()
-    for words in ("one", "two"):
-        actions.begin_note(into(case, maija), wording=Wording(Section.HEALTH, words), key=key, **acting)
-    assert [shown.words for shown in access.notes(opened(case, maija))] == ["one"]
-
-
-def test_a_note_behind_a_wall_is_not_begun(case, maija, hanna):
-    with refused(Refusal.WALL):
-        begin(case, maija, section=Section.PSYCHOLOGICAL)
-    with refused(Refusal.UNASKED):
-        begin(case, hanna, section=Section.PASTORAL)
-    begin(case, hanna, section=Section.PASTORAL, asked=True)
-
-
-# ── The team, and the registers ──────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_coordinator_puts_somebody_on_a_team_that_she_is_not_on_and_never_herself(case, centre, kaisa):
-    niemi = make_colleague(Role.DOCTOR, centre)
-    hers = now(kaisa)
-    subject = access.find(case.pk, [centre], by=by(kaisa))
-    key = uuid4()
-    seats = [actions.assign(subject, member=niemi, role=Role.DOCTOR, key=key, **hers) for _ in range(2)]
-    assert seats[0] == seats[1]
-    with refused(Refusal.ONESELF):
-        actions.assign(subject, member=kaisa, role=Role.MIDWIFE_COORDINATOR, key=uuid4(), **hers)
-    with refused(Refusal.NO_POST):
-        actions.assign(subject, member=niemi, role=Role.CHAPLAIN, key=uuid4(), **hers)
-    assert into(case, niemi).member == niemi.pk
-
-
-def test_nobody_is_put_on_the_team_of_a_closed_case(case, centre, maija, kaisa, acting):
-    niemi = make_colleague(Role.DOCTOR, centre)
-    actions.close(into(case, maija), reason=CloseReason.ALL_DONE, **acting)
-    with refused(Refusal.CLOSED):
-        subject = access.find(case.pk, [centre], by=by(kaisa))
-        actions.assign(subject, member=niemi, role=Role.DOCTOR, key=uuid4(), by=by(kaisa), at=AT)
-
-
-def test_whoever_leaves_the_team_is_let_in_no_more(case, centre, maija, acting):
-    niemi = make_colleague(Role.DOCTOR, centre)
-    seat = actions.join_team(into(case, maija), member=niemi, role=Role.DOCTOR, key=uuid4(), **acting)
-    entered = into(case, niemi)
-    for _ in range(2):
-        actions.leave_team(into(case, maija), seat=seat, **acting)
-    with pytest.raises(NotLetIn):
-        into(case, niemi, when=AT + MINUTE)
-    with within(case.centre_id):
-        assert TeamMember.objects.filter(case=case, until=None).count() == 1
-    assert entered.member == niemi.pk
-    assert events(case.centre).count("team.left") == 1
-
-
-def test_whoever_is_on_duty_may_stay_and_whoever_broke_the_glass_may_not(case, centre):
-    ilona = make_colleague(Role.MIDWIFE, centre, "ilona")
-    hers = now(ilona) | {"member": ilona, "role": Role.MIDWIFE}
-    break_glass(case, ilona)
-    with refused(Refusal.ONESELF):
-        actions.join_team(into(case, ilona), key=uuid4(), **hers)
-    actions.join_team(into(case, ilona, on_duty=True), key=uuid4(), **hers)
-    assert into(case, ilona).way == "team"
-
-
-def test_the_registers_read_each_other_only_on_a_ground_that_is_named(case, maija, acting):
-    inside, key = into(case, maija), uuid4()
-    with refused(Refusal.NO_GROUND):
-        actions.let_registers_read(inside, crossing=Allowed(True, Ground.LAW), key=uuid4(), **acting)
-    law = Allowed(True, Ground.LAW, "a law, and why", told_at=AT)
-    for _ in range(2):
-        actions.let_registers_read(inside, crossing=law, key=key, **acting)
-    assert events(case.centre).count("registers.crossed") == 1
 
 
 # ── Who acts ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -494,7 +268,7 @@ def test_every_step_is_done_without_a_police_report_ever_being_asked_for(case, m
     inside = into(case, maija)
     tell(case, maija, timed(EVENING), NECK)
     visit = actions.arrive(inside, key=uuid4(), **acting)
-    note = begin(case, maija)
+    note = begin_note(case, maija)
     actions.sign_note(inside, note=note, **acting)
     task = actions.add_task(inside, doing=Doing(Title.STORAGE_DECISION, Turn(Role.MIDWIFE)), key=uuid4(), **acting)
     actions.finish_task(inside, task=task, **acting)

@@ -10,7 +10,7 @@ from poukama.audit import trail
 from poukama.cases import access, actions
 from poukama.cases.inside import NotLetIn
 from poukama.cases.need import GlassReason, Verdict, Way
-from poukama.cases.rules import CloseReason, Refusal, Refused
+from poukama.cases.rules import CloseReason, Refusal
 from poukama.cases.walls import Reach, Section
 from poukama.gate.scope import within
 from poukama.staff.rules import Role
@@ -28,12 +28,9 @@ from tests.cases.working import (
     now,
     opened,
     ref,
+    refused,
 )
 from tests.factories import at
-
-
-def refused(refusal):
-    return pytest.raises(Refused, match=rf"^{refusal}$")
 
 
 @pytest.fixture

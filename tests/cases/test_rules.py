@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from poukama.cases.rules import (
     SECTION_OF,
     Doing,
+    Present,
     Refusal,
     Refused,
+    There,
     Title,
     Turn,
     clocks,
@@ -33,6 +35,13 @@ def test_a_task_is_one_roles_or_one_members_turn(turn):
     with pytest.raises(Refused) as why:
         Turn(**turn)
     assert why.value.refusal is Refusal.NO_TURN
+
+
+@pytest.mark.parametrize("there", [{"who": Present.STAFF}, {"who": Present.COMPANION, "member": 3}])
+def test_of_those_who_are_there_staff_are_members_and_others_are_not(there):
+    with pytest.raises(Refused) as why:
+        There(**there)
+    assert why.value.refusal is Refusal.NOBODY
 
 
 def test_every_title_but_other_has_its_section():

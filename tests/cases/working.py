@@ -1,16 +1,22 @@
 """People at work on cases, as the actions make them: a night with a midwife, a doctor and the rest of the house."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from poukama.audit import trail
 from poukama.cases import access, actions
 from poukama.cases.inside import Entered, Opened
-from poukama.cases.models import BrokenGlass, Case, Entry
+from poukama.cases.models import BrokenGlass, Case, Entry, Note
 from poukama.cases.need import GlassReason, Purpose
-from poukama.cases.rules import Beginning, Ref
+from poukama.cases.rules import Beginning, Ref, Refusal, Refused, Wording
 from poukama.cases.told import Said, Telling, Topic, time_code
+from poukama.cases.walls import Section
 from poukama.centres.models import Centre
 from poukama.gate.rules import Actor
 from poukama.gate.scope import within
@@ -86,3 +92,22 @@ def events(centre: Centre) -> list[str]:
     """What the centre's trail says happened, in its order."""
     with within(centre.pk):
         return [line.event for line in trail.lines(centre.pk)]
+
+
+def refused(refusal: Refusal) -> Any:
+    """A step is refused in what follows, for this reason."""
+    return pytest.raises(Refused, match=rf"^{refusal}$")
+
+
+def begin_note(case: Case, member: Member, section: Section = Section.HEALTH, words: str = WORDS, **known: Any) -> Note:
+    """A note that a member begins."""
+    return actions.begin_note(into(case, member), wording=Wording(section, words, **known), key=uuid4(), **now(member))
+
+
+def counted(read: Callable[[], object]) -> int:
+    """How many queries a reading takes."""
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        read()
+    return len([each for each in queries if "SAVEPOINT" not in each["sql"]])
