@@ -77,7 +77,9 @@ def case_list(
         found = found.filter(_listed(listing, inside.roles_at(member, centre.pk, at), member, at))
         if after is not None:
             opened_at, record = after
-            found = found.filter(Q(opened_at__lt=opened_at) | Q(opened_at=opened_at, pk__lt=record))
+            # The first half is what the index can begin at; the rest is for cases of one moment.
+            same = Q(opened_at__lt=opened_at) | Q(pk__lt=record)
+            found = found.filter(same, opened_at__lte=opened_at)
         cases = list(_rows(found, member, at).order_by("-opened_at", "-pk")[: PAGE + 1])
         rows = reading.listed(cases[:PAGE], on_duty=on_duty)
         trail.record("cases.listed", centre=centre.pk, actor=by.key, target=name_of(centre), at=at)

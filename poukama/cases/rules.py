@@ -7,9 +7,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from poukama.cases.walls import Section
+from poukama.clients.consents import Effect, Recipient
+from poukama.clients.duties import DutyTask, Step
 from poukama.protocols.rules import Clock, ClockState, Interval, Window, clock
 from poukama.staff.rules import Role
 
@@ -290,6 +292,38 @@ def section_of(doing: Doing) -> Section:
     if not doing.words.strip() or doing.section is None:
         raise Refused(Refusal.NO_WORDS)
     return doing.section
+
+
+# Whom a duty names, and what informing them is called; anybody else is named in words.
+_NOTICES = {Recipient.POLICE: Title.TELL_POLICE, Recipient.CHILD_WELFARE: Title.TELL_CHILD_WELFARE}
+
+
+def for_duties(duties: Iterable[DutyTask], turn: Turn) -> tuple[Doing, ...]:
+    """The tasks of a duty towards authorities: to inform each, and to ask the age while somebody's hangs on that.
+
+    Whoever has been informed needs no task. The client hears of it first, which the title says.
+    """
+    found = []
+    for duty in duties:
+        if duty.step is Step.ASK_AGE:
+            found.append(Doing(Title.ASK_AGAIN, turn, arising=Arising.DUTY))
+        elif duty.step is not Step.SENT:
+            title = _NOTICES.get(duty.recipient, Title.OTHER)
+            words = duty.recipient if title is Title.OTHER else ""
+            found.append(Doing(title, turn, words, arising=Arising.DUTY, section=Section.LEGAL))
+    return tuple(dict.fromkeys(found))
+
+
+def for_withdrawal(effect: Effect, turn: Turn) -> tuple[Doing, ...]:
+    """The task of a consent that is withdrawn: to stop what it stops, and to tell those who have received something."""
+    if not (effect.stops or effect.left):
+        return ()
+    return (Doing(Title.STOP_AND_RECALL, turn, arising=Arising.CONSENT),)
+
+
+def key_of_task(case: UUID, doing: Doing, came_of: str) -> UUID:
+    """The key of a task that comes of something else, so that it is made once however often that is looked at."""
+    return uuid5(case, f"{doing.arising} {doing.title} {doing.words} {came_of}")
 
 
 def is_late(due: dt.datetime | None, done_at: dt.datetime | None, at: dt.datetime) -> bool:

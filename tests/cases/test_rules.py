@@ -1,6 +1,7 @@
 """Tasks, times and clocks of a case."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from poukama.cases.rules import (
     SECTION_OF,
+    Arising,
     Doing,
     Present,
     Refusal,
@@ -16,11 +18,16 @@ from poukama.cases.rules import (
     Title,
     Turn,
     clocks,
+    for_duties,
+    for_withdrawal,
     happened,
     is_late,
+    key_of_task,
     section_of,
 )
 from poukama.cases.walls import Section
+from poukama.clients.consents import Act, Effect, Purpose, Recipient
+from poukama.clients.duties import DutyTask, Step
 from poukama.protocols.rules import ClockState, Interval
 from poukama.staff.rules import Role
 from tests.factories import at, make_window
@@ -100,3 +107,47 @@ def test_no_clock_is_left_out_whatever_is_known_of_the_time(windows, one, other)
     event = Interval(AT - earliest * HOUR, AT - latest * HOUR)
     assert {each.window.code for each in clocks(windows, event, AT)} == {"other", "mouth", "passed"}
     assert clocks(windows, event, AT) == clocks(WINDOWS, event, AT)
+
+
+# ── Tasks that come of something else ────────────────────────────────────────────────────────────────────────
+
+
+def duty(recipient, step):
+    return DutyTask(recipient, 18, "a law", example=True, since=AT, step=step)
+
+
+@pytest.mark.parametrize(
+    ("steps", "titles"),
+    [
+        ((Step.TELL_CLIENT, Step.TELL_CLIENT), [Title.TELL_POLICE, Title.TELL_CHILD_WELFARE]),
+        ((Step.SEND, Step.TELL_CLIENT), [Title.TELL_POLICE, Title.TELL_CHILD_WELFARE]),
+        ((Step.SENT, Step.SEND), [Title.TELL_CHILD_WELFARE]),
+        ((Step.SENT, Step.SENT), []),
+        ((Step.ASK_AGE, Step.ASK_AGE), [Title.ASK_AGAIN]),
+        ((Step.SEND, Step.ASK_AGE), [Title.TELL_POLICE, Title.ASK_AGAIN]),
+    ],
+)
+def test_a_duty_makes_a_task_for_each_who_is_not_informed_yet(steps, titles):
+    duties = [duty(who, step) for who, step in zip((Recipient.POLICE, Recipient.CHILD_WELFARE), steps, strict=True)]
+    found = for_duties(duties, TURN)
+    assert [each.title for each in found] == titles
+    assert {each.arising for each in found} <= {Arising.DUTY}
+
+
+def test_an_authority_that_has_no_word_of_its_own_is_named():
+    (found,) = for_duties([duty(Recipient.SHELTER, Step.TELL_CLIENT)], TURN)
+    assert (found.title, found.words, section_of(found)) == (Title.OTHER, "shelter", Section.LEGAL)
+
+
+def test_a_consent_withdrawn_is_a_task_if_it_stops_something_or_something_has_left():
+    act = Act(Purpose.TESTING, Recipient.LABORATORY)
+    (found,) = for_withdrawal(Effect((act,), ()), TURN)
+    assert (found.title, found.arising) == (Title.STOP_AND_RECALL, Arising.CONSENT)
+    assert for_withdrawal(Effect((), ()), TURN) == ()
+
+
+def test_a_task_that_comes_of_something_has_one_key_however_often_it_is_looked_at():
+    one, other = (UUID(int=number) for number in (1, 2))
+    doing = Doing(Title.STOP_AND_RECALL, TURN, arising=Arising.CONSENT)
+    assert key_of_task(one, doing, "7") == key_of_task(one, doing, "7")
+    assert len({key_of_task(case, doing, came) for case in (one, other) for came in ("7", "8")}) == 4
