@@ -73,6 +73,8 @@ def close(entered: Entered, /, *, reason: CloseReason, words: str = "", by: Acto
     if (standing := writing.held(entered)).closed_at:
         raise AlreadyDone(standing)
     case = take(entered, Section.IDENTITY, by, at)
+    if Visit.objects.filter(case=case, departed_at=None).exists():
+        raise Refused(Refusal.STILL_HERE)
     enter_line(case, EntryKind.CLOSED, by, at, reason=reason, words=clean(words))
     case.closed_at = at
     case.save(update_fields=["closed_at"])
@@ -119,7 +121,7 @@ def _told(
     case = take(entered, Section.IDENTITY, by, at)
     if not tellings:
         raise Refused(Refusal.NO_WORDS)
-    entry = enter_line(case, EntryKind.TOLD, by, at, id=key, **_of(source, by, at))
+    entry = enter_line(case, EntryKind.TOLD, by, at, id=key, **_of(source, case, by, at))
     writing.keep_told(entered, entry, tellings, case)
     return entry
 
@@ -146,13 +148,15 @@ def write(
     kind = EntryKind.CONTACT if source.contact else EntryKind.WRITTEN
     if not words.strip() and kind is EntryKind.WRITTEN and may_hold_words(section, asked=wording.asked):
         raise Refused(Refusal.NO_WORDS)
-    known = {"section": section, "corrects": corrects, "asked": wording.asked, **_of(source, by, at)}
+    known = {"section": section, "corrects": corrects, "asked": wording.asked, **_of(source, case, by, at)}
     return enter_line(case, kind, by, at, id=key, words=words, **known)
 
 
-def _of(source: Source, by: Actor, at: dt.datetime) -> dict[str, Any]:
-    heard_by = source.heard_by if source.heard_by is not None else inside.member_of(by)
-    return {"at": happened(source.heard_at, at), "member_id": heard_by, "contact": source.contact}
+def _of(source: Source, case: Case, by: Actor, at: dt.datetime) -> dict[str, Any]:
+    heard_at = happened(source.heard_at, at)
+    writing.must_work_here(source.heard_by, case, heard_at)
+    heard_by = inside.member_of(by) if source.heard_by is None else source.heard_by
+    return {"at": heard_at, "member_id": heard_by, "contact": source.contact}
 
 
 # ── Visits ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -178,6 +182,7 @@ def be_there(entered: Entered, /, *, visit: Visit, there: There, key: UUID, by: 
     """Write down who else is there during a visit: one of staff, or another in a few words, or without."""
     writing.only_once(Presence, entered, key)
     case = take(entered, Section.IDENTITY, by, at)
+    writing.must_work_here(there.member, case, at)
     row = Presence(id=key, visit=visit, who=there.who, member_id=there.member, since=at)
     return add(row, case, words=clean(there.words))
 
@@ -208,6 +213,7 @@ def add_task(entered: Entered, /, *, doing: Doing, key: UUID, by: Actor, at: dt.
     writing.only_once(Task, entered, key)
     section = section_of(doing)
     case = take(entered, section, by, at)
+    writing.must_work_here(doing.turn.member, case, at)
     row = Task(id=key, section=section, title=doing.title, due=doing.due, arising=doing.arising)
     row.role, row.member_id = doing.turn.role or "", doing.turn.member
     row.added_at, row.added_by_id = at, inside.member_of(by)
@@ -224,7 +230,7 @@ def finish_task(entered: Entered, /, *, task: Task, by: Actor, at: dt.datetime) 
     case = take(entered, Section(row.section), by, at)
     row.done_at, row.done_by_id = at, inside.member_of(by)
     row.save(update_fields=["done_at", "done_by"])
-    enter_line(case, EntryKind.TASK_DONE, by, at, section=row.section)
+    enter_line(case, EntryKind.TASK_DONE, by, at, section=row.section, reason=row.title)
     return row
 
 
@@ -302,8 +308,7 @@ def join_team(entered: Entered, /, *, member: Member, role: Role, key: UUID, by:
     """Put somebody on the team, or oneself while on duty. Raises Refused to whoever came in by a broken glass."""
     writing.only_once(TeamMember, entered, key)
     case = take(entered, Section.IDENTITY, by, at)
-    if entered.way is Way.BREAK_GLASS:
-        raise Refused(Refusal.ONESELF)
+    writing.must_not_be_by_glass(entered)
     return _seated(case, member, role, key, by, at)
 
 
@@ -320,7 +325,7 @@ def put_on_team(ref: Ref, /, *, member: Member, role: Role, key: UUID, by: Actor
 
 def _seated(case: Case, member: Member, role: Role, key: UUID, by: Actor, at: dt.datetime) -> TeamMember:
     row = writing.seat(case, member.pk, role, key, by, at)
-    enter_line(case, EntryKind.JOINED, by, at)
+    enter_line(case, EntryKind.JOINED, by, at, member_id=member.pk)
     return row
 
 
@@ -332,9 +337,10 @@ def leave_team(entered: Entered, /, *, seat: TeamMember, by: Actor, at: dt.datet
     if row.until:
         raise AlreadyDone(row)
     case = take(entered, Section.IDENTITY, by, at)
+    writing.must_not_be_by_glass(entered)
     row.until = at
     row.save(update_fields=["until"])
-    enter_line(case, EntryKind.LEFT, by, at)
+    enter_line(case, EntryKind.LEFT, by, at, member_id=row.member_id)
     return row
 
 
@@ -371,6 +377,7 @@ def let_registers_read(entered: Entered, /, *, crossing: Allowed, key: UUID, by:
     """Write down whether health care and social welfare may read each other here: the client's word, or a law."""
     writing.only_once(Crossing, entered, key)
     case = take(entered, Section.IDENTITY, by, at)
+    writing.must_not_be_by_glass(entered)
     words = clean(crossing.words)
     if crossing.allowed and crossing.ground is Ground.LAW and not words.strip():
         raise Refused(Refusal.NO_GROUND)

@@ -105,7 +105,10 @@ class OfCase(models.Model):
 
 
 class Entry(OfCase):
-    """A line of the timeline, which only grows. `at` is when it happened, or was heard, `member` by whom."""
+    """A line of the timeline, which only grows. `at` is when it happened or was heard, `member` who did or heard it.
+
+    Of joining and leaving a team it is whoever joined or left. `reason` is a code, of a task done its title.
+    """
 
     kind = models.TextField()
     section = models.TextField(default=Section.IDENTITY)

@@ -161,6 +161,7 @@ class Refusal(StrEnum):
     NOT_SIGNED = "not_signed"
     NOT_YOURS = "not_yours"
     HERE_ALREADY = "here_already"
+    STILL_HERE = "still_here"
     OTHER_TOPIC = "other_topic"
     NO_POST = "no_post"
     ONESELF = "oneself"

@@ -184,6 +184,7 @@ REFUSAL: Labels = {
     Refusal.NOT_SIGNED: _("This note is still a draft. It can be changed until it is signed."),
     Refusal.NOT_YOURS: _("Only whoever wrote this note can do that."),
     Refusal.HERE_ALREADY: _("The client is here already: there is a visit that has not ended."),
+    Refusal.STILL_HERE: _("The client is still here. Write down first that they have left."),
     Refusal.OTHER_TOPIC: _("A correction must be about the same thing as what it corrects."),
     Refusal.NO_POST: _("This person does not work at the centre in that role now."),
     Refusal.ONESELF: _("Somebody else must do this."),

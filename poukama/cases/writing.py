@@ -54,6 +54,18 @@ def must_write(entered: Entered, section: Section) -> None:
         raise Refused(Refusal.WALL)
 
 
+def must_not_be_by_glass(entered: Entered) -> None:
+    """Raise Refused to whoever came in by a broken glass: it changes nothing of who else is let in where."""
+    if entered.way is Way.BREAK_GLASS:
+        raise Refused(Refusal.ONESELF)
+
+
+def must_work_here(member: int | None, case: Case, at: dt.datetime) -> None:
+    """Raise Refused for a member who holds no post at the centre at this moment. Nobody named is nobody refused."""
+    if member is not None and not inside.roles_at(member, case.centre_id, at):
+        raise Refused(Refusal.NO_POST)
+
+
 def words_for(section: Section, words: str, *, asked: bool) -> str:
     """Words as they may be kept. Raises Refused for the chaplain's that the client did not ask for."""
     kept = clean(words)

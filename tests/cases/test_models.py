@@ -41,6 +41,11 @@ def full(case, maija):
 
 
 def closed(case, member):
+    inside = into(case, member)
+    with within(case.centre_id):
+        visit = Visit.objects.filter(case=case).first()
+    if visit:
+        actions.depart(inside, visit=visit, leaving=Leaving(), by=by(member), at=AT)
     return actions.close(into(case, member), reason=CloseReason.ALL_DONE, by=by(member), at=AT)
 
 

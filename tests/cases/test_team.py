@@ -7,7 +7,7 @@ import pytest
 from poukama.cases import access, actions
 from poukama.cases.inside import NotLetIn
 from poukama.cases.models import TeamMember
-from poukama.cases.rules import Allowed, CloseReason, Ground, Refusal
+from poukama.cases.rules import Allowed, CloseReason, EntryKind, Ground, Refusal
 from poukama.gate.scope import within
 from poukama.staff.rules import Role
 from tests.cases.working import (
@@ -19,6 +19,7 @@ from tests.cases.working import (
     into,
     make_colleague,
     now,
+    opened,
     refused,
 )
 
@@ -57,6 +58,26 @@ def test_whoever_leaves_the_team_is_let_in_no_more(case, centre, maija, acting):
         assert TeamMember.objects.filter(case=case, until=None).count() == 1
     assert entered.member == niemi.pk
     assert events(case.centre).count("team.left") == 1
+
+
+def test_a_broken_glass_changes_nothing_of_who_else_is_let_in_where(case, centre, maija):
+    ilona = make_colleague(Role.MIDWIFE, centre, "ilona")
+    break_glass(case, ilona)
+    (seat,) = access.team(opened(case, maija))
+    inside = into(case, ilona)
+    with refused(Refusal.ONESELF):
+        actions.leave_team(inside, seat=access.seat(inside, seat.id), **now(ilona))
+    with refused(Refusal.ONESELF):
+        crossing = Allowed(True, Ground.CONSENT)
+        actions.let_registers_read(inside, crossing=crossing, key=uuid4(), **now(ilona))
+
+
+def test_the_timeline_says_who_joined_and_who_left(case, centre, maija, acting):
+    niemi = make_colleague(Role.DOCTOR, centre, "niemi")
+    seat = actions.join_team(into(case, maija), member=niemi, role=Role.DOCTOR, key=uuid4(), **acting)
+    actions.leave_team(into(case, maija), seat=seat, **acting)
+    lines = [(line.kind, line.name) for line in access.timeline(opened(case, maija))]
+    assert {(EntryKind.JOINED, "Niemi"), (EntryKind.LEFT, "Niemi")} <= set(lines)
 
 
 def test_whoever_is_on_duty_may_stay_and_whoever_broke_the_glass_may_not(case, centre):

@@ -4,11 +4,13 @@ from uuid import uuid4
 
 from poukama.cases import access, actions
 from poukama.cases.rules import (
+    CloseReason,
     Doing,
     EntryKind,
     Leaving,
     Present,
     Refusal,
+    Source,
     There,
     Title,
     Turn,
@@ -16,7 +18,8 @@ from poukama.cases.rules import (
 )
 from poukama.cases.walls import Section
 from poukama.staff.rules import Role
-from tests.cases.working import AT, HOUR, WORDS, by, events, into, opened, refused
+from tests.cases.working import AT, HOUR, WORDS, by, events, into, make_colleague, opened, refused, tell
+from tests.people import make_centre
 
 # ── Visits ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -55,6 +58,26 @@ def test_a_visit_keeps_to_the_order_of_time(case, maija, acting):
     visit = actions.arrive(inside, key=uuid4(), **acting)
     with refused(Refusal.TIMES):
         actions.depart(inside, visit=visit, leaving=Leaving(at=AT - HOUR), **acting)
+
+
+def test_a_case_is_not_closed_around_somebody_who_is_still_here(case, maija, acting):
+    visit = actions.arrive(into(case, maija), key=uuid4(), **acting)
+    with refused(Refusal.STILL_HERE):
+        actions.close(into(case, maija), reason=CloseReason.ALL_DONE, **acting)
+    actions.depart(into(case, maija), visit=visit, leaving=Leaving(), **acting)
+    actions.close(into(case, maija), reason=CloseReason.ALL_DONE, **acting)
+
+
+def test_of_staff_only_those_who_work_here_are_named(case, maija, acting):
+    elsa = make_colleague(Role.MIDWIFE, make_centre("helsinki"), "elsa")
+    inside = into(case, maija)
+    visit = actions.arrive(inside, key=uuid4(), **acting)
+    with refused(Refusal.NO_POST):
+        actions.be_there(inside, visit=visit, there=There(Present.STAFF, elsa.pk), key=uuid4(), **acting)
+    with refused(Refusal.NO_POST):
+        actions.add_task(inside, doing=Doing(Title.PLAN, Turn(member=elsa.pk)), key=uuid4(), **acting)
+    with refused(Refusal.NO_POST):
+        tell(case, maija, source=Source(heard_by=elsa.pk))
 
 
 # ── Tasks ────────────────────────────────────────────────────────────────────────────────────────────────────
