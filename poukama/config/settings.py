@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "poukama.doors",
     "poukama.clients",
     "poukama.helpline",
+    "poukama.cases",
     "poukama.signin",
     "poukama.roster",
     "poukama.guide",

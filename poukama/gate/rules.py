@@ -8,6 +8,12 @@ from enum import StrEnum
 class Permission(StrEnum):
     """What may be done. Each is asked for somewhere and granted to somebody."""
 
+    CASE_BREAK_GLASS = "case_break_glass"
+    CASE_CLOSE = "case_close"
+    CASE_READ = "case_read"
+    CASE_REVIEW = "case_review"
+    CASE_TEAM = "case_team"
+    CASE_WRITE = "case_write"
     CENTRE_LOAD = "centre_load"
     CLIENT_READ = "client_read"
     CLIENT_WRITE = "client_write"

@@ -35,6 +35,13 @@ _PLANS = frozenset({Role.MIDWIFE_COORDINATOR, Role.MANAGER, Role.ADMINISTRATOR})
 
 # Who holds a permission at the centre where the post is: the one table of rights, a line for each permission.
 HOLDERS: Mapping[Permission, frozenset[Role]] = {
+    # How far they get inside a case is for its walls to say.
+    Permission.CASE_BREAK_GLASS: _ON_CALL,
+    Permission.CASE_CLOSE: frozenset({Role.MIDWIFE_COORDINATOR, Role.MIDWIFE}),
+    Permission.CASE_READ: _ON_CALL,
+    Permission.CASE_REVIEW: frozenset({Role.MIDWIFE_COORDINATOR, Role.PRIVACY_OFFICER}),
+    Permission.CASE_TEAM: frozenset({Role.MIDWIFE_COORDINATOR}),
+    Permission.CASE_WRITE: _ON_CALL,
     Permission.CLIENT_READ: _ON_CALL,
     Permission.CLIENT_WRITE: _MEETS_CLIENTS,
     Permission.CONSENT_WRITE: _MEETS_CLIENTS,

@@ -126,6 +126,17 @@ def test_a_dependency_without_a_reason_is_seen():
 
 # Rows that an action or the trail alone can make, so that rules and audit hold in tests too.
 MADE_BY_ACTIONS = {
+    "cases.Addendum": "poukama.cases.actions.add_addendum",
+    "cases.BrokenGlass": "poukama.cases.actions.break_glass",
+    "cases.Case": "poukama.cases.actions.open_case",
+    "cases.Crossing": "poukama.cases.actions.let_registers_read",
+    "cases.Entry": "poukama.cases.actions.write",
+    "cases.Fact": "poukama.cases.actions.tell",
+    "cases.Note": "poukama.cases.actions.begin_note",
+    "cases.Presence": "poukama.cases.actions.be_there",
+    "cases.Task": "poukama.cases.actions.add_task",
+    "cases.TeamMember": "poukama.cases.actions.join_team",
+    "cases.Visit": "poukama.cases.actions.arrive",
     "audit.AuditEvent": "poukama.audit.trail.record",
     "centres.Installation": "poukama.centres.actions.found",
     "centres.Centre": "poukama.centres.actions.load_pack",

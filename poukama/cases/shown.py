@@ -1,0 +1,147 @@
+"""What reading a case gives: plain objects, opened as far as the walls let whoever reads."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from poukama.cases.need import GlassReason, Verdict
+from poukama.cases.rules import Arising, EntryKind, Kind, Present, State, Title, Whereto
+from poukama.cases.told import Picture, Topic
+from poukama.cases.walls import Section
+from poukama.staff.rules import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in a list or a search: nothing of the event, and a called name only for whoever is let in."""
+
+    id: UUID
+    code: str
+    called: str
+    kind: Kind
+    state: State
+    opened_at: dt.datetime
+    here: bool
+    let_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list, and the key of the last of them if there are more."""
+
+    rows: tuple[Row, ...]
+    after: tuple[dt.datetime, UUID] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What has been told, and the sections in which something more is told that is not shown."""
+
+    picture: Picture
+    hidden: frozenset[Section]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the timeline. `words` are None behind a wall; `topics` are those told of that may be shown."""
+
+    id: UUID
+    kind: EntryKind
+    section: Section
+    at: dt.datetime
+    written_at: dt.datetime
+    name: str
+    contact: UUID | None
+    corrects: UUID | None
+    reason: str
+    words: str | None
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """Somebody else who was there during a visit; the name of one of staff, or words."""
+
+    who: Present
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitShown:
+    """A visit, and who was there."""
+
+    id: UUID
+    arrived_at: dt.datetime
+    room: str
+    departed_at: dt.datetime | None
+    whereto: Whereto
+    words: str
+    there: tuple[There, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskShown:
+    """A task; `words` are None behind a wall, `turn` is a role or a member's name."""
+
+    id: UUID
+    section: Section
+    title: Title
+    words: str | None
+    turn: Role | str
+    due: dt.datetime | None
+    late: bool
+    arising: Arising
+    done_at: dt.datetime | None
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddendumShown:
+    """What was added to a note."""
+
+    name: str
+    at: dt.datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShown:
+    """A note, a draft only to its author. `words` are None where no more is shown than that it exists."""
+
+    id: UUID
+    section: Section
+    name: str
+    private: bool
+    mine: bool
+    begun_at: dt.datetime
+    signed_at: dt.datetime | None
+    words: str | None
+    addenda: tuple[AddendumShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatShown:
+    """Somebody on the team now."""
+
+    id: UUID
+    member: int
+    name: str
+    role: Role
+    since: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GlassShown:
+    """A broken glass: who, why, when, what is worth a second look, and what its review came to."""
+
+    id: UUID
+    case: UUID
+    name: str
+    reason: GlassReason
+    words: str
+    broken_at: dt.datetime
+    ends: dt.datetime
+    review_by: dt.datetime
+    same_surname: bool
+    colleague: bool
+    verdict: Verdict | None
