@@ -142,11 +142,6 @@ class Changes:
     answers: Mapping[str, object]
     words: Mapping[str, str]
 
-    @property
-    def only_words(self) -> bool:
-        """Whether nothing changes but what may always be kept and bears on no door."""
-        return not self.answers and not any(name in ONLY_IF_SAFE for name in self.words)
-
 
 @dataclass(frozen=True, slots=True)
 class Choices:

@@ -180,9 +180,3 @@ def test_whatever_is_sent_is_either_kept_or_named(sent):
     assert {*kept.answers, *kept.words, *faults} == sent.keys() - {"other"}
     assert not {*kept.answers, *kept.words} & faults.keys()
     Answers(**kept.answers)  # type: ignore[arg-type]
-
-
-def test_words_alone_bear_on_no_door():
-    assert Changes({}, {"note": "a", "called_name": "b"}).only_words
-    assert not Changes({}, {"phone": "1"}).only_words
-    assert not Changes({"unsure": True}, {}).only_words
