@@ -5,6 +5,7 @@ sent; sent again, it does nothing more. Nothing is needed to end. A step that is
 """
 
 import datetime as dt
+from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -40,6 +41,8 @@ from poukama.helpline.rules import (
 )
 from poukama.staff.access import standing
 from poukama.staff.models import Member
+
+Hanging = TypeVar("Hanging", CallBack, Arrival)
 
 
 @action("contact.begun", Permission.CONTACT_KEEP, counts="saves")
@@ -212,16 +215,16 @@ def enter_late(centre: Centre, /, *, record: UUID, paper: Paper, by: Actor, at: 
 def call_back_done(
     ref: Ref, /, *, reached: Reached, again: dt.datetime | None = None, by: Actor, at: dt.datetime
 ) -> Contact:
-    """Write down what came of a promised call; `again` is by when it is tried again. Done twice, the first holds."""
-    calls = CallBack.objects.select_for_update(of=("self",)).select_related("contact")
-    call = calls.filter(pk=ref.id, centre_id=ref.centre_id).first()
-    if call is None:
-        raise Http404
+    """Write down what came of a promised call; `again` is by when it is tried again. Done twice, the first holds.
+
+    Whoever does not want a call is promised no other, whatever hour was written beside the button.
+    """
+    call = _of_contact(CallBack, ref)
     if call.done_at:
         raise AlreadyDone(call.contact)
     call.reached, call.done_at, call.done_by_id = reached, at, _member(by)
     call.save()
-    if again:
+    if again and reached is not Reached.WITHDRAWN:
         CallBack.objects.create(centre_id=ref.centre_id, contact=call.contact, promised_at=at, due=again)
     return call.contact
 
@@ -229,10 +232,7 @@ def call_back_done(
 @action("contact.arrived", Permission.CONTACT_KEEP)
 def arrived(ref: Ref, /, *, state: ArrivalState = ArrivalState.MET, by: Actor, at: dt.datetime) -> Contact:
     """Close an expected arrival: met, did not come, or withdrawn. Closed twice, the first holds."""
-    arrivals = Arrival.objects.select_for_update(of=("self",)).select_related("contact")
-    arrival = arrivals.filter(pk=ref.id, centre_id=ref.centre_id).first()
-    if arrival is None:
-        raise Http404
+    arrival = _of_contact(Arrival, ref)
     if arrival.closed_at:
         raise AlreadyDone(arrival.contact)
     arrival.state, arrival.closed_at = state, at
@@ -274,6 +274,17 @@ def _locked(ref: Ref) -> Contact:
     if contact is None:
         raise Http404
     return contact
+
+
+def _of_contact(kind: type[Hanging], ref: Ref) -> Hanging:
+    """A promised call or an expected arrival, behind the lock of its contact: every write to it waits there."""
+    contact_id = kind.objects.filter(pk=ref.id, centre_id=ref.centre_id).values_list("contact_id", flat=True).first()
+    if contact_id is None:
+        raise Http404
+    contact = _locked(Ref(ref.centre_id, contact_id))
+    row = kind.objects.get(pk=ref.id)
+    row.contact = contact
+    return row
 
 
 def _step(ref: Ref, key: UUID, at: dt.datetime) -> Contact:

@@ -123,6 +123,14 @@ def test_whoever_does_not_answer_may_be_tried_again(desk):
     assert [each.due for each in access.night(desk.centre, by=desk.by, at=NIGHT).call_backs] == [NIGHT + HOUR]
 
 
+def test_whoever_does_not_want_a_call_is_not_tried_again_whatever_hour_was_written(desk):
+    ref = desk.begin()
+    desk.do(actions.call_back, ref, changes=SAFE)
+    (call,) = desk.read(ref).call_backs
+    actions.call_back_done(call.ref, reached=Reached.WITHDRAWN, again=NIGHT + HOUR, by=desk.by, at=NIGHT)
+    assert access.night(desk.centre, by=desk.by, at=NIGHT).call_backs == ()
+
+
 @pytest.mark.parametrize("state", [ArrivalState.MET, ArrivalState.DID_NOT_COME])
 def test_an_expected_arrival_is_closed_once(desk, state):
     ref = desk.begin()

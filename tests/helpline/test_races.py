@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -9,8 +10,9 @@ import pytest
 from django.db import connection
 
 from poukama.helpline import access, actions
-from poukama.helpline.rules import Option, Ref, Refused
-from tests.helpline.night import NIGHT, OTHER_WINDOW, WINDOW, Desk, changes
+from poukama.helpline.rules import ArrivalState, Option, Reached, Ref, Refused
+from poukama.helpline.shown import Expected, Promised
+from tests.helpline.night import MINUTE, NIGHT, OTHER_WINDOW, SAFE, WINDOW, Desk, changes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
@@ -96,3 +98,31 @@ def test_of_two_midwives_who_take_the_pen_at_once_one_holds_it(desk):
     with pytest.raises(Refused):
         desk.do(actions.save, ref, changes=changes(note="lost"), writer=uuid4(), number=9, by=other)
     assert desk.read(ref).words.note == "draft goes on"
+
+
+@pytest.mark.parametrize("option", [Option.CALL_BACK, Option.COME_NOW])
+def test_what_a_colleague_closes_while_it_is_changed_stays_closed(desk, option):
+    ref = desk.begin()
+    desk.save(ref, **{**SAFE.answers, **SAFE.words})
+    for _ in range(TIMES):
+        desk.do(actions.take_door, ref, option=option)
+        kept = desk.read(ref)
+        (promise,) = [each.ref for each in (*kept.call_backs, *kept.arrivals) if open_(each)]
+        at_once(
+            lambda: desk.do(actions.take_door, ref, option=option, due=NIGHT + 60 * MINUTE),
+            partial(close, promise, option, desk),
+        )
+        kept = desk.read(ref)
+        assert not any(open_(each) for each in (*kept.call_backs, *kept.arrivals) if each.ref == promise)
+
+
+def open_(kept: Promised | Expected) -> bool:
+    return kept.done_at is None if isinstance(kept, Promised) else kept.state is ArrivalState.EXPECTED
+
+
+def close(promise: Ref, option: Option, desk: Desk) -> None:
+    """A colleague writes down that it was kept."""
+    if option is Option.CALL_BACK:
+        actions.call_back_done(promise, reached=Reached.REACHED, by=desk.colleague, at=NIGHT + MINUTE)
+    else:
+        actions.arrived(promise, by=desk.colleague, at=NIGHT + MINUTE)
