@@ -3,16 +3,12 @@
 import datetime as dt
 import threading
 import time
-from functools import lru_cache
 
 from django.db import Error
 
 from poukama.audit import trail
 from poukama.audit.rules import Line
-from poukama.centres.files import laid_out
 from poukama.centres.models import Centre, Installation, LoadedPack
-from poukama.centres.pack import read_pack
-from poukama.centres.rules import Pack
 from poukama.gate.gates import admit, name_of
 from poukama.gate.rules import Actor, Permission
 from poukama.gate.scope import within
@@ -59,17 +55,6 @@ def list_centres() -> list[Centre]:
 def held_pack(centre: Centre) -> LoadedPack:
     """The pack that holds for a centre: the newest. Every centre was opened by one."""
     return LoadedPack.objects.filter(centre=centre).latest("id")
-
-
-def pack_of(centre: Centre) -> Pack:
-    """The pack that holds for a centre, read. Its text is asked of the database once; which one holds, each time."""
-    return _read(LoadedPack.objects.filter(centre=centre).values_list("digest", flat=True).latest("id"))
-
-
-@lru_cache(maxsize=32)
-def _read(digest: str) -> Pack:
-    with laid_out(LoadedPack.objects.filter(digest=digest).values_list("files", flat=True)[0]) as folder:
-        return read_pack(folder)
 
 
 def list_trails() -> list[tuple[str, Centre | Installation]]:

@@ -14,8 +14,8 @@ from uuid import UUID
 from django.http import Http404
 
 from poukama.audit import trail
-from poukama.centres.access import pack_of
 from poukama.centres.models import Centre
+from poukama.doors.held import policy_of
 from poukama.gate.gates import Row, admit, name_of
 from poukama.gate.rules import Actor, Permission
 from poukama.gate.scope import within
@@ -60,7 +60,7 @@ def next_gap(centre: Centre, /, *, by: Actor, at: dt.datetime) -> Gap | None:
 
 def required_duties(centre: Centre) -> frozenset[Duty]:
     """The duties that must be covered at all hours: those that the centre's pack needs at night."""
-    needed = pack_of(centre).night.duties
+    needed = policy_of(centre).pack.night.duties
     return frozenset(duty for duty in Duty if duty in needed)
 
 

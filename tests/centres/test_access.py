@@ -4,7 +4,6 @@ import datetime as dt
 import subprocess
 import sys
 import time
-from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,13 +13,10 @@ from django.http import Http404
 from poukama.audit.rules import verify
 from poukama.centres import access
 from poukama.centres.actions import found, load_pack
-from poukama.centres.files import read_files
 from poukama.centres.models import Installation
-from poukama.centres.pack import read_pack
 from poukama.config.settings import ROOT
 from poukama.gate.rules import INSTALLATION, NOBODY, OPERATOR, Actor, Permission
 from tests.centres.described import bare_pack
-from tests.people import make_centre
 
 AT = dt.datetime(2026, 11, 24, 1, 0, tzinfo=dt.UTC)
 
@@ -136,16 +132,3 @@ def test_a_trail_costs_the_same_however_many_centres_there_are(django_assert_num
         opened(code)
     with django_assert_num_queries(6):
         access.read_trail(bay, by=OPERATOR, at=AT)
-
-
-@pytest.mark.django_db
-def test_the_pack_that_holds_is_read_from_what_was_loaded_and_its_text_only_once(django_assert_num_queries):
-    centre = make_centre("satama")
-    access._read.cache_clear()
-    with django_assert_num_queries(4):
-        assert access.pack_of(centre).code == "satama"
-        assert access.pack_of(centre) is access.pack_of(centre)
-    folder = ROOT / "centres" / "laakso"
-    other = replace(read_pack(folder), code="satama")
-    load_pack(INSTALLATION, pack=other, files=read_files(folder), by=OPERATOR, at=AT)
-    assert access.pack_of(centre).code == "laakso"
