@@ -22,6 +22,7 @@ from poukama.helpline import opening
 from poukama.helpline.models import Arrival, CallBack, Contact, Told
 from poukama.helpline.rules import Measures, Outcome, Ref, listed_since
 from poukama.helpline.shown import Desk, Night, Opened
+from poukama.roster import access as roster
 from poukama.roster.rules import Cover, Duty
 
 _TOLD = Prefetch("told", Told.objects.select_related("told_by").order_by("told_at", "id"))
@@ -46,7 +47,7 @@ def find(record: UUID, centres: Iterable[AtCentre], *, by: Actor) -> Ref:
 def desk(centre: AtCentre, *, by: Actor, at: dt.datetime) -> Desk:
     """What holds at a centre now: the pack's policy, and who is on call. Says nothing of any contact."""
     admit(by, Permission.CONTACT_READ, centre=centre.centre_id)
-    return Desk(policy_of(centre), lambda: opening.covering(centre, by=by, at=at))
+    return Desk(policy_of(centre), lambda: roster.covering(centre, by=by, at=at))
 
 
 def night(centre: Centre, *, covers: Iterable[Cover] = (), by: Actor, at: dt.datetime) -> Night:

@@ -39,6 +39,7 @@ from poukama.helpline.rules import (
     suggest,
     told_time,
 )
+from poukama.roster import access as roster
 from poukama.staff.access import standing
 from poukama.staff.models import Member
 
@@ -334,7 +335,7 @@ def _apply(contact: Contact, changes: Changes, by: Actor, at: dt.datetime) -> li
 
 def _suggest(contact: Contact, by: Actor, at: dt.datetime) -> Route:
     """Write down what the engine says to what has been said."""
-    duties = frozenset(cover.duty for cover in opening.covering(contact, by=by, at=at))
+    duties = frozenset(cover.duty for cover in roster.covering(contact, by=by, at=at))
     found = suggest(opening.answers_of(contact), contact.began_at, policy_of(contact), on_call=duties, at=at)
     contact.suggested_door, contact.suggested_reason = found.door, found.reason
     contact.suggested_trace, contact.suggested_at = list(found.trace), at

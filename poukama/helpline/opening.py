@@ -4,24 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from poukama.centres.models import Centre
 from poukama.core.vault import Unreadable
 from poukama.doors.known import Asker, Door, Reason, Want
-from poukama.gate.gates import AtCentre
 from poukama.gate.rules import Actor
 from poukama.helpline import sealed
 from poukama.helpline.answers import Answers, Channel, Hurt, SafeContact, SafeNow, Said, When, Words
 from poukama.helpline.models import Arrival, CallBack, Contact, Told
 from poukama.helpline.rules import ArrivalState, Means, Option, Outcome, Reached, Ref, Retention, late
 from poukama.helpline.shown import Expected, Listed, Opened, Promised, Suggestion, Taken, Telling
-from poukama.roster import access as roster
-from poukama.roster.rules import Cover
-
-
-def covering(centre: AtCentre, *, by: Actor, at: dt.datetime) -> tuple[Cover, ...]:
-    """Who covers which duty now, first in line first."""
-    known = centre if isinstance(centre, Centre) else Centre.objects.get(pk=centre.centre_id)
-    return roster.covering(known, by=by, at=at)
 
 
 def member_of(by: Actor) -> int | None:

@@ -16,7 +16,7 @@ from django.http import Http404
 from poukama.audit import trail
 from poukama.centres.models import Centre
 from poukama.doors.held import policy_of
-from poukama.gate.gates import Row, admit, name_of
+from poukama.gate.gates import AtCentre, Row, admit, name_of
 from poukama.gate.rules import Actor, Permission
 from poukama.gate.scope import within
 from poukama.roster import week as table
@@ -28,18 +28,18 @@ from poukama.staff.models import Member
 _INSTANT = dt.timedelta(microseconds=1)
 
 
-def covering(centre: Centre, /, *, by: Actor, at: dt.datetime) -> tuple[Cover, ...]:
+def covering(centre: AtCentre, /, *, by: Actor, at: dt.datetime) -> tuple[Cover, ...]:
     """Who is on each duty now, first in line first. A duty that nobody is on is not among them."""
-    admit(by, Permission.SHIFT_READ, centre=centre.pk)
-    with within(centre.pk):
-        return _covering(centre, at)
+    admit(by, Permission.SHIFT_READ, centre=centre.centre_id)
+    with within(centre.centre_id):
+        return _covering(centre.centre_id, at)
 
 
-def _covering(centre: Centre, at: dt.datetime) -> tuple[Cover, ...]:
-    rows = list(shifts_in(centre.pk, Span(at, at + _INSTANT)))
+def _covering(centre: int, at: dt.datetime) -> tuple[Cover, ...]:
+    rows = list(shifts_in(centre, Span(at, at + _INSTANT)))
     if not rows:
         return ()
-    posts = posts_at(centre.pk, Span(min(row.begins for row in rows), max(row.ends for row in rows)))
+    posts = posts_at(centre, Span(min(row.begins for row in rows), max(row.ends for row in rows)))
     on = {
         part.duty: Cover(part.duty, part.name, row.member.phone, part.span.ends, part.span.begins)
         for row in rows
@@ -71,7 +71,7 @@ def week(centre: Centre, number: Week, /, *, by: Actor, at: dt.datetime) -> tabl
     whole = number.span(centre.zone)
     with within(centre.pk):
         plan = plan_of(centre.pk, Span(whole.begins, whole.ends + dt.timedelta(days=1)))
-        now = _covering(centre, at)
+        now = _covering(centre.pk, at)
         before = Shift.objects.filter(centre=centre, taken_away_by=None).exists()
         trail.record("roster.read", centre=centre.pk, actor=by.key, target=name_of(centre), at=at)
     missing = table.gaps_of(whole, required, plan.shifts)

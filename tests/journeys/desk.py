@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.core.signals import request_finished, request_started
 from django.test import Client
@@ -18,11 +19,14 @@ from poukama.centres.models import Centre
 from poukama.helpline import access
 from poukama.helpline.rules import Ref
 from poukama.helpline.shown import Opened
+from poukama.roster import actions as roster
+from poukama.roster.rules import Duty, Span
 from poukama.staff.access import standing
 from poukama.staff.models import Member
+from poukama.staff.rules import Role
 from tests.journeys.site import HELSINKI, Site
 from tests.journeys.wire import Wire
-from tests.people import sign_in
+from tests.people import make_member, sign_in
 
 CALL = dt.datetime(2026, 11, 24, 2, 14, tzinfo=HELSINKI)
 LATER = dt.datetime(2026, 11, 24, 3, 0, tzinfo=HELSINKI)
@@ -101,6 +105,13 @@ class Night:
         cookies = sign_in(Client(), member or self.midwife).cookies
         for name, each in cookies.items():
             window.add_cookies([{"name": name, "value": each.value, "domain": "127.0.0.1", "path": "/s/"}])
+
+    def put_on_call(self, duty: Duty, member: Member) -> None:
+        """A member is on this duty from the evening to the morning."""
+        keeper = make_member(Role.MIDWIFE_COORDINATOR, centre=self.centre, login="keeper")
+        shift = Span(CALL - dt.timedelta(hours=4), CALL + dt.timedelta(hours=6))
+        by = standing(keeper, CALL).actor
+        roster.add_shift(self.centre, key=uuid4(), duty=duty, member=member, span=shift, by=by, at=CALL)
 
     def contacts(self) -> list[Opened]:
         """Every contact of the night, the oldest first, as the server has it."""

@@ -1,14 +1,13 @@
 """02:14, a call in Swedish, her sister beside her: come now, doctor told at 02:31. From the keyboard alone."""
 
-from dataclasses import dataclass
-
 import pytest
 from playwright.sync_api import Page
 
-from poukama.helpline import opening
 from poukama.helpline.answers import Hurt, SafeNow, Said, When
 from poukama.helpline.rules import Option, Outcome
 from poukama.helpline.shown import Opened
+from poukama.roster.rules import Duty
+from poukama.staff.rules import Role
 from tests.journeys.conftest import opened
 from tests.journeys.desk import (
     CALL,
@@ -22,6 +21,7 @@ from tests.journeys.desk import (
     until,
     writing,
 )
+from tests.people import make_member
 
 pytestmark = pytest.mark.journey
 MOST_KEYS = 25
@@ -31,15 +31,6 @@ INTERFACES = {
     "fi": ("r", "Sisko vieressä, ajaa itse. Noin 40 min."),
     "sv": ("s", "Systern är bredvid och kör. Ungefär 40 min."),
 }
-
-
-@dataclass(frozen=True)
-class Cover:
-    """Who covers a duty, as the roster says it."""
-
-    duty: str
-    name: str
-    phone: str
 
 
 class Hands:
@@ -67,9 +58,9 @@ def language(request, night: Night) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _doctor_on_call(monkeypatch) -> None:
-    doctor = Cover("doctor", "L. Laine", NUMBER)
-    monkeypatch.setattr(opening, "covering", lambda *_, **__: (doctor,))
+def _doctor_on_call(night: Night) -> None:
+    doctor = make_member(Role.DOCTOR, centre=night.centre, login="laine", name="L. Laine", phone=NUMBER)
+    night.put_on_call(Duty.DOCTOR, doctor)
 
 
 def begin_and_write(hands: Hands, letter: str, note: str) -> None:
