@@ -93,6 +93,51 @@ def test_a_contact_without_a_server_begins_and_ends_and_is_one_contact(night: Ni
     assert not contact.late
 
 
+def test_whoever_signs_in_in_another_tab_writes_on_in_this_one(night: Night, browser):
+    with opened(browser, 1366, 768) as page:
+        night.sign_in(page.context)
+        night.in_call(page).keyboard.type("Soittaja.")
+        night.has(page)
+        fresh = {"name": "csrftoken", "value": "n" * 32, "domain": "127.0.0.1", "path": "/s/"}
+        page.context.add_cookies([fresh])  # type: ignore[list-item]
+        page.keyboard.type(" Jatkuu.")
+        night.has(page)
+        page.locator("[name=do][value=second]").click()
+        until(lambda: page.locator(".dock").count(), "a second call, by the form itself")
+    assert sorted(contact.words.note for contact in night.contacts()) == ["", "Soittaja. Jatkuu."]
+
+
+def test_what_the_server_does_not_keep_lies_here_and_is_said_until_it_does(night: Night, browser):
+    with opened(browser, 1366, 768) as page:
+        night.sign_in(page.context)
+        night.in_call(page)
+        page.fill("#called_name", "A" * 301)
+        until(lambda: page.locator("[data-error=called_name]").count(), "why it is not kept")
+        page.fill("#note", "Soittaja.")
+        until(lambda: night.only().words.note == "Soittaja.", "the note on the server")
+        assert page.locator("[data-error=called_name]").count() == 1
+        assert "paitsi" in page.locator("[data-saved]").inner_text()
+        assert len(kept(page)) == 1
+        page.fill("#called_name", "Aino")
+        night.has(page)
+        assert page.locator("[data-error]").count() == 0
+    assert night.only().words.called_name == "Aino"
+
+
+def test_a_slip_past_no_contact_loses_no_number(night: Night, browser):
+    with opened(browser, 1366, 768) as page:
+        night.sign_in(page.context)
+        night.in_call(page)
+        page.check("[name=safe_contact][value=call]")
+        page.fill("#phone", "040 000 0101")
+        until(lambda: night.only().words.phone == "040 000 0101", "the number on the server")
+        page.check("[name=safe_contact][value=no]")
+        until(lambda: night.only().words.phone == "", "no number without a safe way")
+        assert kept(page) == []
+        page.check("[name=safe_contact][value=message]")
+        until(lambda: night.only().words.phone == "040 000 0101", "the number on the server again")
+
+
 def test_two_tabs_never_write_at_once(night: Night, browser):
     with opened(browser, 1366, 768) as first:
         night.sign_in(first.context)

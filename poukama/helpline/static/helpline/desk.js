@@ -18,6 +18,7 @@ import "./find.js";
 import "./keys.js";
 import "./worker-on.js";
 
+const REACH = ["phone", "hours", "name_to_say", "voicemail"];
 const form = document.querySelector("form[data-contact]");
 const member = document.documentElement.dataset.member;
 const { contact: id, save: url, writer, number } = form.dataset;
@@ -35,14 +36,17 @@ function told(state) {
   age(state.kind === "waiting");
   if (state.kind === "saved" || state.kind === "errors") {
     suggest(state);
-    mark(state.errors ?? {});
+    mark(state.errors);
     again();
   } else if (state.kind === "pen") close(form);
 }
 
 // Whatever is other than it was goes on its way. A field may have been typed in before this file had come.
 function look() {
-  for (const [name, value] of Object.entries(values(form))) {
+  const now = values(form);
+  // Without a safe way the server empties what leads to the caller; once there is one again, what stands here goes anew.
+  if (before.safe_contact === "no" && now.safe_contact !== "no") for (const name of REACH) before[name] = "";
+  for (const [name, value] of Object.entries(now)) {
     if (same(value, before[name])) continue;
     before[name] = value;
     saver.changed(name, value);

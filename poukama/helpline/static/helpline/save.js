@@ -2,7 +2,8 @@
 // not acknowledged lies sealed in this browser.
 import { Keeper } from "./keeper.js";
 import { post } from "./send.js";
-import { changedLetters, same } from "./texts.js";
+import { waitingLetters } from "./texts.js";
+import { Unsent } from "./unsent.js";
 
 const SOON = 400;
 const MANY = 8;
@@ -12,9 +13,7 @@ const PATIENCE = 10000;
 const STOPS = { 401: "signed_out", 403: "refused", 404: "refused", 409: "pen" };
 
 export class Saver {
-  #base;
-  #unsent = new Map();
-  #refused = new Map();
+  #unsent;
   #flying = false;
   #away = false;
   #wait = 0;
@@ -28,10 +27,10 @@ export class Saver {
   // now, shown() what else of the page is worth having without a server; isText(name), and tell(state).
   constructor(contact, { made, ...page }) {
     Object.assign(this, { contact, ...page });
-    this.#base = made;
+    this.#unsent = new Unsent(made);
     this.#keeper = new Keeper(contact.id, contact.member, {
       copy: () => this.#needed && this.copy(),
-      count: () => this.#count(),
+      isText: this.isText,
       done: (count) => this.#say(count),
     });
     addEventListener("online", () => this.#onLine());
@@ -41,21 +40,19 @@ export class Saver {
   }
 
   get #needed() {
-    return this.#unsent.size > 0 || this.#away || this.verbs.length > 0;
+    return this.#unsent.names.length > 0 || this.#away || this.verbs.length > 0;
   }
 
   // What lies in this browser: all fields, which of them wait, and what the server had of those.
   copy() {
-    const names = [...this.#unsent.keys()];
-    const base = Object.fromEntries(names.map((name) => [name, this.#base[name] ?? ""]));
+    const { names: unsent, base } = this.#unsent;
     const { writer, number } = this.contact;
     const shown = this.#away ? this.shown() : {};
-    return { values: this.values(), unsent: names, base, verbs: this.verbs, writer, number, shown, at: Date.now() };
+    return { values: this.values(), unsent, base, verbs: this.verbs, writer, number, shown, at: Date.now() };
   }
 
   changed(name, value) {
-    this.#unsent.set(name, value);
-    this.#refused.delete(name);
+    this.#unsent.changed(name, value);
     this.#keeper.keep();
     this.#strokes += 1;
     if (this.#wait === 0) this.#in(this.#strokes < MANY ? SOON : 0);
@@ -79,7 +76,7 @@ export class Saver {
     if (this.#flying || this.stopped) return;
     clearTimeout(this.#timer);
     this.#timer = 0;
-    const sent = new Map([...this.#unsent].filter(([name, value]) => !same(this.#refused.get(name), value)));
+    const sent = this.#unsent.next;
     if (!sent.size && !asking) return;
     this.#flying = true;
     this.#strokes = 0;
@@ -97,7 +94,7 @@ export class Saver {
     while (this.#flying) await new Promise((done) => setTimeout(done, 20));
     await this.send(asking);
     await this.#keeper.keep();
-    return !this.#away && !this.stopped && !this.verbs.length && this.#unsent.size === this.#refused.size;
+    return !this.#away && !this.stopped && !this.verbs.length && !this.#unsent.next.size;
   }
 
   // Higher than any before it, of this page and of those before it in this tab: they may still be on their way.
@@ -107,19 +104,13 @@ export class Saver {
   }
 
   #acknowledged(sent, told) {
-    for (const [name, value] of sent) {
-      if (told.errors?.[name]) this.#refused.set(name, value);
-      else {
-        this.#base[name] = value;
-        this.#refused.delete(name);
-        if (same(this.#unsent.get(name), value)) this.#unsent.delete(name);
-      }
-    }
+    this.#unsent.acknowledged(sent, told.errors);
     this.#away = false;
     this.#wait = 0;
     this.#keeper.keep();
-    this.tell({ kind: told.errors ? "errors" : "saved", ...told });
-    if (this.#unsent.size) this.#in(SOON);
+    const { errors } = this.#unsent;
+    this.tell({ ...told, kind: Object.keys(errors).length ? "errors" : "saved", errors });
+    if (this.#unsent.next.size) this.#in(SOON);
   }
 
   // This writer has saved more than this page knows of: nothing was taken, so the same goes again, higher.
@@ -132,7 +123,7 @@ export class Saver {
   async stop(kind, words) {
     this.stopped = kind;
     await this.#keeper.keep();
-    this.tell({ kind, words, count: this.#count(), kept: this.#keeper.kept });
+    this.tell({ kind, words, count: waitingLetters(this.copy(), this.isText), kept: this.#keeper.kept });
   }
 
   #later() {
@@ -149,7 +140,8 @@ export class Saver {
 
   // The page goes: what waits is handed to the browser, beside what may be on its way.
   #last() {
-    if (!this.stopped && this.#unsent.size) post(this.contact, this.#unsent, this.next(), { keepalive: true });
+    const sent = this.#unsent.next;
+    if (!this.stopped && sent.size) post(this.contact, sent, this.next(), { keepalive: true });
   }
 
   #in(milliseconds) {
@@ -163,10 +155,5 @@ export class Saver {
 
   #say(count) {
     if (!this.stopped && this.#away) this.tell({ kind: "waiting", count, kept: this.#keeper.kept });
-  }
-
-  #count() {
-    const letters = ([name, now]) => (this.isText(name) ? changedLetters(this.#base[name] ?? "", now) : 1);
-    return [...this.#unsent].reduce((sum, each) => sum + letters(each), 0);
   }
 }

@@ -1,6 +1,6 @@
 // One save on its way: [status, what the server told]; status 0 is a server that was not reached.
 
-export async function post({ url, token, writer }, sent, number, more) {
+async function once({ url, token, writer }, sent, number, more) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
   const body = JSON.stringify({ writer, number, fields: Object.fromEntries(sent) });
   try {
@@ -11,4 +11,12 @@ export async function post({ url, token, writer }, sent, number, more) {
   } catch {
     return [0, {}];
   }
+}
+
+// Whoever has signed in since the page was opened has another token: the server gives it, and the same goes again.
+export async function post(contact, sent, number, more) {
+  const [status, told] = await once(contact, sent, number, more);
+  if (told.kind !== "stale") return [status, told];
+  contact.token = told.token;
+  return once(contact, sent, number, more);
 }

@@ -11,6 +11,12 @@ export function changedLetters(before, now) {
   return Math.max(1, now.length - start - end);
 }
 
+// How many letters of a copy wait to be sent; an answer is one.
+export function waitingLetters({ unsent, base, values }, isText) {
+  const letters = (name) => (isText(name) ? changedLetters(base[name] ?? "", values[name]) : 1);
+  return unsent.reduce((sum, name) => sum + letters(name), 0);
+}
+
 // Where two have written on from the same words: what the one added goes after what the other has.
 export function joined(base, theirs, mine) {
   if (theirs === base || mine.startsWith(theirs)) return mine;

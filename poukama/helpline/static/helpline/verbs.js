@@ -53,6 +53,7 @@ export function verbs(form, id, saver, off) {
 
   // The browser's own way, with the whole form: for what leads elsewhere, and for what the server has words about.
   function follow(button) {
+    form.elements.csrfmiddlewaretoken.value = saver.contact.token;
     form.elements.writer.value = saver.contact.writer;
     form.elements.number.value = saver.next();
     native = true;
