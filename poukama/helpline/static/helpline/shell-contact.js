@@ -1,7 +1,7 @@
 // A contact that is written without a server: from what lies in this browser, and into it.
 import { start } from "./clock.js";
 import { follow } from "./dock.js";
-import { fill, hold, isText, values } from "./fields.js";
+import { fill, isText, values } from "./fields.js";
 import { Keeper } from "./keeper.js";
 import { HOME } from "./places.js";
 import { age, comes } from "./suggestion.js";
@@ -23,7 +23,6 @@ class Opened {
 
   look() {
     const { copy } = this;
-    hold(form);
     this.touched = performance.now();
     for (const [name, value] of Object.entries(values(form))) {
       if (same(value, copy.values[name])) continue;
@@ -72,7 +71,6 @@ export function open(id, member, found) {
   restore(copy);
   form.querySelector("[name=do][value=save]").hidden = true;
   copy.verbs.forEach(seen);
-  hold(form);
   for (const kind of ["input", "change"]) form.addEventListener(kind, () => opened.look());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
