@@ -208,15 +208,16 @@ def _enter(making: _Making) -> None:
         actions.enter_late(making.centre, record=making.record, paper=paper, by=making.by(written), at=written)
         return
     actions.begin(making.centre, record=making.record, by=making.by(began), at=began)
-    before = ended - dt.timedelta(minutes=1)
+    told = making.moment(call.told) if call.told else None
+    # A minute before the doctor is told, or before the end.
+    before = (told or ended) - dt.timedelta(minutes=1)
     if call.fields:
         actions.save(ref, changes=changes, writer=_WINDOW, number=1, by=making.by(before), at=before)
     if call.option:
         due = making.moment(call.due) if call.due else None
         key = making.key("door")
         actions.take_door(ref, option=call.option, due=due, key=key, by=making.by(before), at=before)
-    if call.told:
-        told = making.moment(call.told)
+    if told:
         actions.tell(ref, duty="doctor", key=making.key("told"), by=making.by(told), at=told)
     end = actions.hang_up if call.silent else actions.end
     end(ref, key=making.key("end"), by=making.by(ended), at=ended)

@@ -39,7 +39,7 @@ def test_what_is_written_is_not_ended_as_empty_by_a_slip(night: Night, page: Pag
     page.keyboard.type("Soittaja.")
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.value") == "empty"
+    until(lambda: page.evaluate("document.activeElement.value") == "empty", "the button in focus")
     night.has(page)
     assert night.only().ended_at is None
     page.keyboard.press("Enter")

@@ -3,7 +3,7 @@ import { all, forget } from "../core/kept.js";
 import { settleAll } from "./catchup.js";
 import { follow } from "./dock.js";
 import { mark } from "./errors.js";
-import { close, fill, hold, isText, values, valuesMade } from "./fields.js";
+import { close, fill, isText, values, valuesMade } from "./fields.js";
 import { added } from "./merge.js";
 import { writerHere } from "./pen.js";
 import { HOME, tokenIn } from "./places.js";
@@ -47,7 +47,6 @@ function look() {
     before[name] = value;
     saver.changed(name, value);
   }
-  hold(form);
 }
 
 // Pressed without a server: what ends the contact leads to the list, the rest stays in sight.

@@ -56,8 +56,6 @@ export function close(form) {
   for (const region of form.querySelectorAll("[data-region]")) region.tabIndex = 0;
 }
 
-// What was written is not ended as empty by a slip: that button is gone to, and pressed by whoever means it.
-export function hold(form) {
-  const written = ["note", "called_name", "phone", "hours", "name_to_say"].some((name) => form.elements[name]?.value);
-  form.querySelector("[name=do][value=empty]")?.toggleAttribute("data-hold", written);
-}
+// Whether anything is written in words.
+export const written = (form) =>
+  ["note", "called_name", "phone", "hours", "name_to_say"].some((name) => form.elements[name]?.value);

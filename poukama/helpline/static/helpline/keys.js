@@ -1,6 +1,8 @@
 // Shortcuts press buttons that are in sight and show them. None is on where the member has turned them off, and no
 // single letter is one while something is written.
 
+import { written } from "./fields.js";
+
 const TWICE = 1000;
 const TYPED = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=button], [type=submit])";
 const on = () => document.documentElement.dataset.shortcuts !== "off";
@@ -56,7 +58,7 @@ addEventListener("keydown", (event) => {
 
 function press(event, button) {
   event.preventDefault();
-  // What would throw something written away is gone to, and pressed by whoever means it.
-  if (button.matches("[data-hold]")) button.focus();
+  // What was written is not ended as empty by a slip: that button is gone to, and pressed by whoever means it.
+  if ("hold" in button.dataset && written(button.form)) button.focus();
   else button.click();
 }

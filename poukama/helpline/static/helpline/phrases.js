@@ -3,19 +3,20 @@
 const list = document.querySelector("#phrases");
 const SHOWN = 2;
 
-const inLanguage = () => {
-  const all = [...(list?.querySelectorAll("blockquote") ?? [])];
-  const spoken = document.querySelector("[name=language]")?.value;
-  const own = all.filter((phrase) => phrase.lang === spoken);
-  return [all, own.length ? own : all];
+// In the caller's language; in the page's, where the page that stands without a server has them in every one.
+const fitting = (all) => {
+  const wanted = [document.querySelector("[name=language]")?.value, document.documentElement.lang];
+  const found = wanted.map((language) => all.filter((phrase) => phrase.lang === language));
+  return found.find((phrases) => phrases.length) ?? all;
 };
 
 let first = 0;
 
 export function show() {
-  const [all, fit] = inLanguage();
-  const shown = new Set([0, 1].slice(0, SHOWN).map((place) => fit[(first + place) % fit.length]));
-  for (const phrase of all) phrase.hidden = !shown.has(phrase);
+  const all = [...(list?.querySelectorAll("blockquote") ?? [])];
+  const fit = fitting(all);
+  const shown = Array.from({ length: SHOWN }, (_, place) => fit[(first + place) % fit.length]);
+  for (const phrase of all) phrase.hidden = !shown.includes(phrase);
 }
 
 if (list) {

@@ -5,7 +5,7 @@ import { begin } from "./begin.js";
 import { start } from "./clock.js";
 import { beginKept } from "./catchup.js";
 import { follow } from "./dock.js";
-import { fill, hold, isText, values } from "./fields.js";
+import { fill, isText, values } from "./fields.js";
 import { Keeper } from "./keeper.js";
 import { HOME, contact, contactIn, read, tokenIn } from "./places.js";
 import { age, comes } from "./suggestion.js";
@@ -40,7 +40,6 @@ const count = () =>
   );
 
 function look() {
-  hold(form);
   touched = performance.now();
   for (const [name, value] of Object.entries(values(form))) {
     if (same(value, copy.values[name])) continue;
@@ -88,7 +87,6 @@ async function open(member, found) {
   show("contact");
   form.querySelector("[name=do][value=save]").hidden = true;
   copy.verbs.forEach(seen);
-  hold(form);
   const clock = form.querySelector("[data-clock]");
   clock.dataset.since = copy.shown?.began || copy.began || "";
   if (clock.dataset.since) start(clock);
