@@ -45,13 +45,9 @@ class Guard:
             # Our cookies do not come along with a link from elsewhere. The page asks for itself, and then they do.
             return trouble.once_more(request)
         if request.user.is_authenticated:
-            response = self.get_response(request)
-        else:
-            with translation.override(language_of(request)):
-                response = self.get_response(request)
-        # A form sent over https is checked against the page it came from, so that much is told, to ourselves alone.
-        response.headers.setdefault("Referrer-Policy", "same-origin")
-        return response
+            return self.get_response(request)
+        with translation.override(language_of(request)):
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Answer in place of a view that this session does not reach."""

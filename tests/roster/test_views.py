@@ -170,6 +170,7 @@ def test_what_cannot_be_is_said_beside_its_field_and_what_was_typed_stays(roster
     page = kaisa.post(ADD, sent(roster, **changed))
     assert page.status_code == 422
     assert page.text.count(words) == 2, "in the list and beside the field"
+    assert all(f' id="{each}"' in page.text for each in re.findall(r'<li><a href="#(\w+)">', page.text))
     assert "<title>Korjattavaa: Uusi vuoro" in page.text
     assert f'value="{changed.get("begins_1", "22")}"' in page.text
     assert roster.shifts() == []

@@ -325,6 +325,14 @@ def test_ones_own_page_says_what_is_missing_and_keeps_the_rest(client, maija):
     assert Member.objects.get(pk=maija.pk).look == "follow"
 
 
+def test_each_fault_leads_to_the_first_input_of_its_field(client, maija):
+    sign_in(client, maija)
+    page = client.post("/s/oma", OWN | {"name": "", "language": "la"}).text
+    leads = re.findall(r'<li><a href="#(\w+)">', page)
+    assert leads == ["id_name", "id_language_0"]
+    assert all(f' id="{each}"' in page for each in leads)
+
+
 # ── Rights ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 

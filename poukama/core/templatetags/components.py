@@ -35,6 +35,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=16)
 def shape(state: str) -> SafeString:
     """The shape of a state (`data-state` gives it its colour), silent: its word stands beside it."""
     drawing = '<svg class="icon shape" viewBox="0 0 12 12" aria-hidden="true"><path fill-rule="evenodd" d="{}"/></svg>'

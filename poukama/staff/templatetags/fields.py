@@ -3,20 +3,26 @@
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Form
+from django.forms import BoundField, Form, MultiWidget
 
 register = template.Library()
 
 
 @register.inclusion_tag("staff/parts/field.html")
 def field(bound: BoundField) -> dict[str, Any]:
-    """One field: text, choice, date, tick, or a row of choices."""
-    kind = getattr(bound.field.widget, "input_type", "select")
+    """One field: text, choice, date, tick, a row of choices, or several inputs that are one answer."""
+    widget = bound.field.widget
+    kind = "several" if isinstance(widget, MultiWidget) else getattr(widget, "input_type", "select")
     return {"field": bound, "kind": kind}
 
 
 @register.inclusion_tag("staff/parts/faults.html")
 def faults(form: Form) -> dict[str, Any]:
     """Everything that is to be mended in a form, each with the way to its field; nothing for a form without faults."""
-    wrong = [(bound, bound.errors) for bound in form.visible_fields() if bound.errors]
+    wrong = [(bound, _first_input(bound)) for bound in form.visible_fields() if bound.errors]
     return {"wrong": wrong, "others": form.non_field_errors(), "number": len(wrong)}
+
+
+def _first_input(bound: BoundField) -> str:
+    """The id of what is to be mended first: a group of inputs has none of its own."""
+    return f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
