@@ -138,6 +138,26 @@ def test_a_slip_past_no_contact_loses_no_number(night: Night, browser):
         until(lambda: night.only().words.phone == "040 000 0101", "the number on the server again")
 
 
+def test_the_list_brings_what_a_tab_wrote_once_that_tab_has_let_go(night: Night, browser):
+    with opened(browser, 1366, 768) as page:
+        night.sign_in(page.context)
+        last = night.at_desk(page.context.new_page())
+        night.in_call(page)
+        night.wire.cut()
+        page.keyboard.type(TEXT)
+        waiting(page, 200)
+        name = f"contact {page.url.rpartition('/')[2]}"
+        last.evaluate("name => void navigator.locks.request(name, () => new Promise(() => {}))", name)
+        page.close()
+        night.wire.mend()
+        at_list = night.at_desk(last.context.new_page())
+        at_list.wait_for_timeout(1500)
+        assert len(kept(at_list)) == 1
+        last.close()
+        until(lambda: not kept(at_list), "what was written on the server")
+    assert night.only().words.note == TEXT
+
+
 def test_two_tabs_never_write_at_once(night: Night, browser):
     with opened(browser, 1366, 768) as first:
         night.sign_in(first.context)
