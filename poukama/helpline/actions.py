@@ -7,14 +7,18 @@ sent; sent again, it does nothing more. Nothing is needed to end. A step that is
 import datetime as dt
 from uuid import UUID
 
+from poukama.cases.inside import Entered
+from poukama.cases.models import Case
 from poukama.centres.models import Centre
 from poukama.doors.held import policy_of
 from poukama.doors.rules import Route
 from poukama.gate.gates import AlreadyDone, action
 from poukama.gate.rules import Actor, Permission
-from poukama.helpline import opening, sealed
+from poukama.helpline import opening, receiving, sealed
 from poukama.helpline.answers import ANSWERS, WORDS, Changes, Channel, SafeContact
+from poukama.helpline.arriving import Coming
 from poukama.helpline.models import Arrival, CallBack, Contact, Told
+from poukama.helpline.receiving import Receiving
 from poukama.helpline.rules import (
     ArrivalState,
     Means,
@@ -241,6 +245,50 @@ def arrived(ref: Ref, /, *, state: ArrivalState = ArrivalState.MET, by: Actor, a
     arrival.state, arrival.closed_at = state, at
     arrival.save()
     return arrival.contact
+
+
+# ── Into a case ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@action("contact.attached", Permission.CONTACT_KEEP)
+def attach(
+    ref: Ref, /, *, entered: Entered, known: frozenset[str] = frozenset(), by: Actor, at: dt.datetime
+) -> Contact:
+    """Attach an ended contact to a case that one is inside of: what was told is the case's, and sealed with it.
+
+    `known` are words that the client's record has already. Attached to this case before, it stays so. Raises Refused
+    for one in progress, or of another case.
+    """
+    contact = locked(ref)
+    if contact.case_id == entered.case.pk:
+        # The key may have outlived a power cut.
+        receiving.forget(contact)
+        raise AlreadyDone(contact)
+    if contact.case_id:
+        raise Refused(Refusal.ATTACHED)
+    if not contact.ended_at:
+        raise Refused(Refusal.IN_PROGRESS, contact.pen.name if contact.pen else "")
+    receiving.carry(contact, entered, known, by, at)
+    return contact
+
+
+@action("arrival.received", Permission.CONTACT_KEEP)
+def receive(centre: Centre, /, *, coming: Coming, key: UUID, by: Actor, at: dt.datetime) -> Case:
+    """Receive somebody who has come: a visit in their case or in a new one, with what they told before attached.
+
+    All of it holds or none, and the form sent again is the same arrival. Raises Refused as `attach` does, and what
+    `cases` raises.
+    """
+    contact = locked(Ref(centre.pk, coming.contact)) if coming.contact else None
+    receiving_now = Receiving(centre, coming, contact, key, by, at)
+    # A new case waits here for the same form's first sending.
+    entered = receiving_now.into_case()
+    if case := receiving_now.before():
+        raise AlreadyDone(case)
+    receiving_now.keep(entered)
+    if contact:
+        attach(Ref(centre.pk, contact.pk), entered=entered, known=receiving_now.elsewhere(), by=by, at=at)
+    return entered.case
 
 
 # ── What is written ──────────────────────────────────────────────────────────────────────────────────────────
