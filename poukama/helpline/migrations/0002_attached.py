@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from poukama.core.rows import of_one_centre
 
-EMPTY = Q(note=b"", called_name=b"", phone=b"", hours=b"", name_to_say=b"")
+ENDED = Q(ended_at__isnull=False, note=b"", called_name=b"", phone=b"", hours=b"", name_to_say=b"")
 
 
 class Migration(migrations.Migration):
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "Contact",
             models.CheckConstraint(
-                condition=Q(case__isnull=True) | Q(Q(ended_at__isnull=False), EMPTY),
+                condition=Q(case__isnull=True) | ENDED,
                 name="contact_attached_holds_no_words",
             ),
         ),
