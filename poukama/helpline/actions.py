@@ -10,6 +10,7 @@ from uuid import UUID
 from poukama.cases.inside import Entered
 from poukama.cases.models import Case
 from poukama.centres.models import Centre
+from poukama.core import vault
 from poukama.doors.held import policy_of
 from poukama.doors.rules import Route
 from poukama.gate.gates import AlreadyDone, action
@@ -261,8 +262,8 @@ def attach(
     """
     contact = locked(ref)
     if contact.case_id == entered.case.pk:
-        # The key may have outlived a power cut.
-        receiving.forget(contact)
+        # It may have outlived a power cut.
+        vault.destroy_key(ref.centre_id, contact.pk)
         raise AlreadyDone(contact)
     if contact.case_id:
         raise Refused(Refusal.ATTACHED)

@@ -152,9 +152,4 @@ def carry(contact: Contact, entered: Entered, known: frozenset[str], by: Actor, 
     for name in WORDS:
         setattr(contact, name, b"")
     contact.save(update_fields=["case", *WORDS])
-    forget(contact)
-
-
-def forget(contact: Contact) -> None:
-    """Destroy the key of a contact whose words are a case's, once that holds: no copy of it is readable after that."""
     transaction.on_commit(partial(vault.destroy_key, contact.centre_id, contact.pk))
