@@ -16,7 +16,18 @@ from django.http import QueryDict
 from poukama.centres.rules import Pack
 from poukama.core.clock import from_wall
 from poukama.core.texts import clean
-from poukama.helpline.answers import ANSWERS, ONLY_IF_SAFE, WORDS, Answers, Changes, Channel, Fault, choices, hour_of, read
+from poukama.helpline.answers import (
+    ANSWERS,
+    ONLY_IF_SAFE,
+    WORDS,
+    Answers,
+    Changes,
+    Channel,
+    Fault,
+    choices,
+    hour_of,
+    read,
+)
 from poukama.helpline.rules import ArrivalState, Option, Reached, next_time
 from poukama.helpline.shown import Opened
 
