@@ -92,9 +92,9 @@ def _found(centre: Centre, text: str, by: Actor) -> Iterator[UUID]:
 
 
 def head(of: Client, *, by: Actor, at: dt.datetime) -> Head:
-    """Who a record is about, masked where they are protected."""
+    """Who a record is about and how they may be reached, masked where they are protected."""
     with _reading("client.named", of, by, at):
-        return _head(of)
+        return _head(of, at)
 
 
 def read(of: Client, *, by: Actor, at: dt.datetime) -> Record:
@@ -103,9 +103,8 @@ def read(of: Client, *, by: Actor, at: dt.datetime) -> Record:
         people = {row.person: row for row in kept.entries(CloseEntry, of)}.values()
         guardians = kept.newest(GuardianEntry, of)
         return Record(
-            head=_head(of),
+            head=_head(of, at),
             wishes=rows.wishes_of(kept.newest(WishEntry, of)),
-            ways=reach.standing(kept.ways_of(of), at),
             guardians=rules.Guardians(guardians.guardians) if guardians else rules.Guardians.NOT_ASKED,
             close_people=tuple(rows.close_person_of(row) for row in people if not row.gone),
             told=rows.told_of(kept.newest(RelationEntry, of)),
@@ -226,6 +225,13 @@ def _reading(
         trail.record(event, centre=of.centre_id, actor=by.key, target=name_of(of), at=at)
 
 
-def _head(of: Client) -> Head:
+def _head(of: Client, at: dt.datetime) -> Head:
     row = kept.identity_entry(of)
-    return Head(of.pk, sealed.text_of(of, "code"), masks.masked(rows.identity_of(row)), row.said_at)
+    return Head(
+        client=of.pk,
+        code=sealed.text_of(of, "code"),
+        identity=masks.masked(rows.identity_of(row)),
+        age=_age(row, of.centre, at),
+        said_at=row.said_at,
+        ways=reach.standing(kept.ways_of(of), at),
+    )

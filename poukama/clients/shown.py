@@ -8,6 +8,7 @@ from poukama.clients.consents import Act, Entry, Left, LegalGround
 from poukama.clients.identity import Identity
 from poukama.clients.reach import Way
 from poukama.clients.rules import ClosePerson, Guardians, Told, Wishes
+from poukama.doors.known import Age
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Who a record is about, as the top of each page says it."""
+    """Who a record is about and by which ways they may be reached, as the top of each page says it.
+
+    `age` is how old they are now, as far as that is known.
+    """
 
     client: UUID
     code: str
     identity: Identity
+    age: Age
     said_at: dt.datetime
+    ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,6 @@ class Record:
 
     head: Head
     wishes: Wishes
-    ways: tuple[Way, ...]
     guardians: Guardians
     close_people: tuple[ClosePerson, ...]
     told: Told

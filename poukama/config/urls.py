@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/", include("poukama.signin.urls")),
     path("s/", include("poukama.staff.urls")),
     path("s/", include("poukama.roster.urls")),
+    path("s/", include("poukama.cases.urls")),
     path("", include("poukama.guide.urls")),
 ]
 

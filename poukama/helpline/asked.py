@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from poukama.centres.rules import Pack
-from poukama.helpline import moments, words
+from poukama.helpline import words
 from poukama.helpline.answers import NOT_ASKED, UNKNOWN, UNSAID, Said, age_of, choices
 from poukama.helpline.rules import duty_hint
+from poukama.staff import moments
 
 Typed = Mapping[str, Any]
 Errors = Mapping[str, str]

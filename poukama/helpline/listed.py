@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from poukama.centres.rules import Pack
-from poukama.helpline import moments, page, words
+from poukama.helpline import page, words
 from poukama.helpline.answers import SafeContact
 from poukama.helpline.rules import ArrivalState
 from poukama.helpline.shown import Desk, Expected, Listed, Night, Promised
+from poukama.staff import moments
 
 
 def context(night: Night, desk: Desk, *, reader: str, at: dt.datetime) -> dict[str, Any]:

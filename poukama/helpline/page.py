@@ -9,11 +9,12 @@ from uuid import uuid4
 from django.utils.translation import gettext as _
 
 from poukama.centres.rules import Pack, PlaceKind
-from poukama.helpline import asked, moments, phrases, suggested, words
+from poukama.helpline import asked, phrases, suggested, words
 from poukama.helpline.answers import Answers, Fault
 from poukama.helpline.rules import Option, Phrase, Refusal, Refused, suggest
 from poukama.helpline.rules import phrases as fitting
 from poukama.helpline.shown import Desk, Opened, Telling
+from poukama.staff import moments
 
 # Who is told first, and whom the emergency clinic stands in for.
 _FIRST = "doctor"

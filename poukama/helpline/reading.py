@@ -9,10 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from poukama.centres.rules import Pack
-from poukama.helpline import asked, moments, page, words
+from poukama.helpline import asked, page, words
 from poukama.helpline.answers import WORDS, Answers
 from poukama.helpline.rules import RETENTION_RULES, Option
 from poukama.helpline.shown import Desk, Opened
+from poukama.staff import moments
 
 
 def context(opened: Opened, desk: Desk, *, reader: str, at: dt.datetime) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from django.utils.translation import override
 from poukama.centres.rules import Pack, PlaceKind
 from poukama.centres.words import SPOKEN
 from poukama.core import phones
-from poukama.helpline import asked, moments, page, phrases, words
+from poukama.helpline import asked, page, phrases, words
 from poukama.helpline.answers import Answers, Channel, Words
 from poukama.helpline.papers import FromPaper
 from poukama.helpline.rules import Option, Phrase
 from poukama.helpline.shown import Desk
+from poukama.staff import moments
 
 NAMES = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
 _FIRST = ("safe_now", "hurt", "neck", "when", "age")

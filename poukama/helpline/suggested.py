@@ -13,11 +13,12 @@ from poukama.centres.rules import Pack
 from poukama.doors import words as door_words
 from poukama.doors.known import Door, Note
 from poukama.doors.rules import Route
-from poukama.helpline import moments, words
+from poukama.helpline import words
 from poukama.helpline.answers import Answers
 from poukama.helpline.rules import Option, interval, option_of, suggest
 from poukama.helpline.shown import Desk
 from poukama.protocols.rules import Clock, ClockState, Interval, Window, WindowKind, clock
+from poukama.staff import moments
 
 # What the desk tells of at night: all samples by their longest window, and what cannot wait for the morning.
 _CONTRACEPTION = frozenset({"levonorgestrel", "ulipristal", "copper_device"})

@@ -16,7 +16,7 @@ from poukama.centres.access import practice
 from poukama.core import clock
 from poukama.gate.gates import actor_of, needs
 from poukama.gate.rules import Actor, Permission
-from poukama.helpline import access, actions, forms, listed, moments, opening, page, reading, sheet, suggested
+from poukama.helpline import access, actions, forms, listed, opening, page, reading, sheet, suggested
 from poukama.helpline.answers import Fault, hour_of
 from poukama.helpline.forms import Sent
 from poukama.helpline.page import OnPage, Trouble
@@ -24,6 +24,7 @@ from poukama.helpline.papers import from_paper
 from poukama.helpline.rules import Option, Ref, Refusal, Refused, next_time
 from poukama.helpline.shown import Desk
 from poukama.helpline.steps import ENDS, press
+from poukama.staff import moments
 from poukama.staff.access import who_may
 from poukama.staff.page import show
 

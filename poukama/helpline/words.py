@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from babel import Locale
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from poukama.centres.rules import Pack
@@ -27,6 +26,7 @@ from poukama.helpline.answers import (
     When,
 )
 from poukama.helpline.rules import ArrivalState, Means, Option, Outcome, Reached, Refusal
+from poukama.staff import languages
 
 Labels = Mapping[StrEnum, Promise]
 
@@ -208,17 +208,8 @@ OFTEN = ("fi", "sv", "en", "se", "ru", "uk", "et", "ar", "fa", "ckb", "so", "ti"
 
 
 def language_name(code: str) -> str:
-    """What a language is called, in the language of the page.
-
-    >>> from django.utils.translation import override
-    >>> with override("fi"):
-    ...     language_name("sv")
-    'ruotsi'
-    """
-    if code in _NO_BAND:
-        return str(_NO_BAND[code])
-    own = {"fse": gettext("Finnish Sign Language"), "fss": gettext("Finland-Swedish Sign Language")}
-    return own.get(code) or Locale.parse(get_language() or "en").languages.get(code) or code
+    """What a language is called, or that none is known."""
+    return str(_NO_BAND[code]) if code in _NO_BAND else languages.language_name(code)
 
 
 def age_word(band: str) -> str:

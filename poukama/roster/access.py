@@ -24,6 +24,7 @@ from poukama.roster.models import Absence, Change, Shift
 from poukama.roster.rules import AHEAD, Away, Cover, Duty, Gap, Planned, Span, Verb, Week, gaps
 from poukama.roster.standing import absences_in, away, parts, people_at, plan_of, posts_at, shifts_in
 from poukama.staff.models import Member
+from poukama.staff.rules import key_of
 
 _INSTANT = dt.timedelta(microseconds=1)
 
@@ -35,18 +36,28 @@ def covering(centre: AtCentre, /, *, by: Actor, at: dt.datetime) -> tuple[Cover,
         return _covering(centre.centre_id, at)
 
 
+def is_on(centre: AtCentre, /, *, by: Actor, at: dt.datetime) -> bool:
+    """Whether whoever acts is on a duty of this centre now."""
+    admit(by, Permission.SHIFT_READ, centre=centre.centre_id)
+    with within(centre.centre_id):
+        return any(by.key == key_of(part.member) for _, part in _on_now(centre.centre_id, at))
+
+
 def _covering(centre: int, at: dt.datetime) -> tuple[Cover, ...]:
-    rows = list(shifts_in(centre, Span(at, at + _INSTANT)))
-    if not rows:
-        return ()
-    posts = posts_at(centre, Span(min(row.begins for row in rows), max(row.ends for row in rows)))
     on = {
         part.duty: Cover(part.duty, part.name, row.member.phone, part.span.ends, part.span.begins)
-        for row in rows
-        for part in parts(row, posts)
-        if part.span.holds(at)
+        for row, part in _on_now(centre, at)
     }
     return tuple(on[duty] for duty in Duty if duty in on)
+
+
+def _on_now(centre: int, at: dt.datetime) -> list[tuple[Shift, Planned]]:
+    """The shifts of this moment, each with the part of it that its member can be on."""
+    rows = list(shifts_in(centre, Span(at, at + _INSTANT)))
+    if not rows:
+        return []
+    posts = posts_at(centre, Span(min(row.begins for row in rows), max(row.ends for row in rows)))
+    return [(row, part) for row in rows for part in parts(row, posts) if part.span.holds(at)]
 
 
 def next_gap(centre: Centre, /, *, by: Actor, at: dt.datetime) -> Gap | None:
@@ -114,7 +125,7 @@ def people(centre: Centre, /, *, by: Actor, at: dt.datetime) -> list[Person]:
     found = [Person(member, duties) for member, duties in people_at(centre.pk, at)]
     if by.may(Permission.SHIFT_KEEP, centre=centre.pk):
         return found
-    return [person for person in found if by.key == f"member:{person.member.pk}"]
+    return [person for person in found if by.key == key_of(person.member.pk)]
 
 
 def absences(centre: Centre, /, *, by: Actor, at: dt.datetime) -> list[Away]:

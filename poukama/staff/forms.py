@@ -60,7 +60,7 @@ def _date(label: Any, *, required: bool) -> forms.DateField:
     )
 
 
-class _Plain(forms.Form):
+class Plain(forms.Form):
     """A form that says in our words what is missing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,13 +69,13 @@ class _Plain(forms.Form):
             field.error_messages["required"] = _("This is missing.")
 
 
-class _Keyed(_Plain):
+class Keyed(Plain):
     """A form that is one and the same however often it is sent."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
-class _TenureForm(_Keyed):
+class _TenureForm(Keyed):
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose")), *ROLES.items()])
     begins = _date(_("From"), required=True)
     ends = _date(_("Last day"), required=False)
@@ -128,7 +128,7 @@ class ElsewhereForm(_TenureForm):
     field_order = ["known_login", "role", "begins", "ends", "key"]
 
 
-class EndForm(_Plain):
+class EndForm(Plain):
     """The last day of a post; none is now."""
 
     ends = _date(_("Last day"), required=False)
@@ -138,11 +138,11 @@ class EndForm(_Plain):
         return day_after(self.cleaned_data["ends"], zone) or at
 
 
-class KeyForm(_Keyed):
+class KeyForm(Keyed):
     """A button that makes a code."""
 
 
-class OwnForm(_Plain):
+class OwnForm(Plain):
     """One's own page."""
 
     name = OneLine(
@@ -179,7 +179,7 @@ class OwnForm(_Plain):
         return Manner(Look(known["look"]), Density(known["density"]), known["shortcuts"])
 
 
-class CodeForm(_Plain):
+class CodeForm(Plain):
     """The one-time code, however it is grouped."""
 
     code = OneLine(
@@ -195,7 +195,7 @@ class CodeForm(_Plain):
         return typed_code(self.cleaned_data["code"])
 
 
-class PasswordForm(_Plain):
+class PasswordForm(Plain):
     """A password of one's own choice, twice."""
 
     password = forms.CharField(

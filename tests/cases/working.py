@@ -21,6 +21,8 @@ from poukama.centres.models import Centre
 from poukama.gate.rules import Actor
 from poukama.gate.scope import within
 from poukama.protocols.rules import Interval
+from poukama.roster.actions import add_shift
+from poukama.roster.rules import Duty, Span
 from poukama.staff.access import standing
 from poukama.staff.models import Member
 from poukama.staff.rules import Role
@@ -81,6 +83,12 @@ def tell(case: Case, member: Member, *tellings: Telling, when: dt.datetime = AT,
     """Something told to a member inside a case."""
     given = {"key": uuid4(), **now(member, when), **known}
     return actions.tell(into(case, member, when=when), tellings=tellings or (NECK,), **given)
+
+
+def on_call(centre: Centre, member: Member, planner: Member, when: dt.datetime = AT) -> None:
+    """A member on the midwife's duty for an hour before and after a moment, as whoever plans has put them."""
+    span = Span(when - HOUR, when + HOUR)
+    add_shift(centre, key=uuid4(), duty=Duty.MIDWIFE, member=member, span=span, by=by(planner, when), at=when)
 
 
 def timed(interval: Interval) -> Telling:

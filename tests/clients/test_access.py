@@ -251,7 +251,7 @@ def test_a_way_that_expires_is_read_as_it_was_said(centre, by):
         "Mo-Fr 09:00-15:00", expires=NOW + 100 * HOUR, voicemail=True, name_we_say="Satama", code_word="lokki"
     )
     row = actions.tell_way(client, way=way, by=by, at=NOW)
-    assert access.read(client, by=by, at=NOW).ways == (replace(way, number=row.pk),)
+    assert access.read(client, by=by, at=NOW).head.ways == (replace(way, number=row.pk),)
 
 
 def test_the_recipients_of_the_shipped_duties_are_ones_that_we_know():

@@ -325,7 +325,7 @@ def test_a_way_that_could_never_be_used_is_not_written_down(centre, by):
     client = make_client(centre, by)
     with pytest.raises(NotAWay):
         actions.tell_way(client, way=make_way(address=""), by=by, at=NOW)
-    assert access.read(client, by=by, at=NOW).ways == ()
+    assert access.read(client, by=by, at=NOW).head.ways == ()
 
 
 def test_keys_follow_what_they_come_of_and_those_that_stay_are_left_alone(centre, by):

@@ -162,6 +162,26 @@ def test_when_they_arrive_is_kept_without_a_server_and_a_bad_time_is_said_beside
     assert arrival.due == CALL.replace(hour=3, minute=20)
 
 
+def test_the_list_brings_what_a_tab_wrote_once_that_tab_has_let_go(night: Night, browser):
+    with opened(browser, 1366, 768) as page:
+        night.sign_in(page.context)
+        last = night.at_desk(page.context.new_page())
+        night.in_call(page)
+        night.wire.cut()
+        page.keyboard.type(TEXT)
+        waiting(page, 200)
+        name = f"contact {page.url.rpartition('/')[2]}"
+        last.evaluate("name => void navigator.locks.request(name, () => new Promise(() => {}))", name)
+        page.close()
+        night.wire.mend()
+        at_list = night.at_desk(last.context.new_page())
+        at_list.wait_for_timeout(1500)
+        assert len(kept(at_list)) == 1
+        last.close()
+        until(lambda: not kept(at_list), "what was written on the server")
+    assert night.only().words.note == TEXT
+
+
 def test_two_tabs_never_write_at_once(night: Night, browser):
     with opened(browser, 1366, 768) as first:
         night.sign_in(first.context)

@@ -69,6 +69,14 @@ def test_friday_night_to_saturday_morning_is_on_in_between_and_at_no_other_time(
     assert covering(roster, when) == on
 
 
+def test_one_is_on_duty_while_ones_shift_lasts(roster):
+    roster.add(*NIGHT)
+    during, after = at("2026-11-28T02:00"), at(NIGHT[1])
+    assert access.is_on(roster.centre, by=roster.actor("maija"), at=during)
+    assert not access.is_on(roster.centre, by=roster.actor("maija"), at=after)
+    assert not access.is_on(roster.centre, by=roster.actor("laine"), at=during)
+
+
 def test_whoever_left_the_post_or_the_house_rings_no_more(roster):
     roster.add(*NIGHT)
     roster.add(*NIGHT, "laine", Duty.DOCTOR)
@@ -228,6 +236,7 @@ def test_a_change_says_what_it_did(roster):
 
 READS = {
     "covering": lambda centre, by: access.covering(centre, by=by, at=NOW),
+    "is_on": lambda centre, by: access.is_on(centre, by=by, at=NOW),
     "next_gap": lambda centre, by: access.next_gap(centre, by=by, at=NOW),
     "week": lambda centre, by: access.week(centre, W48, by=by, at=NOW),
     "people": lambda centre, by: access.people(centre, by=by, at=NOW),

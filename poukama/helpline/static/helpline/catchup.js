@@ -58,12 +58,12 @@ export async function settle({ id, member, value: copy }, token) {
   return "done";
 }
 
-// Everything that lies here and that no tab is writing: what came of each, by its contact.
+// Everything that lies here: what came of each, by its contact; "busy" for what a tab is writing, or still lets go of.
 export async function settleAll(token) {
   const found = new Map();
   for (const copy of await all()) {
-    const done = await ifFree(copy.id, () => settle(copy, token));
-    if (done) found.set(copy.id, done);
+    const done = (await ifFree(copy.id, () => settle(copy, token))) ?? "busy";
+    found.set(copy.id, done);
     if (done === "unreached" || done === "signed_out") break;
   }
   return found;

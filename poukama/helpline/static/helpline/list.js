@@ -10,10 +10,12 @@ import "./clock.js";
 import "./keys.js";
 import "./worker-on.js";
 
-const AGAIN = 15000;
+const FIRST_WAIT = 1000;
+const LAST_WAIT = 15000;
 const member = document.documentElement.dataset.member;
 const token = tokenIn(document);
 let busy = false;
+let wait = FIRST_WAIT;
 
 for (const form of document.querySelectorAll("form[data-begin]")) {
   // One key a press of the button, however often it is sent.
@@ -51,7 +53,9 @@ async function catchUp() {
   const came = [...(await settleAll(token)).values()];
   if (came.includes("done")) return location.reload();
   if (came.includes("left")) await left();
-  if (came.includes("unreached")) setTimeout(catchUp, AGAIN);
+  if (!came.includes("unreached") && !came.includes("busy")) return;
+  setTimeout(catchUp, wait);
+  wait = Math.min(wait * 2, LAST_WAIT);
 }
 
 forget(member).then(catchUp).catch(() => {});

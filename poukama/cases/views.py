@@ -1,0 +1,54 @@
+"""Who is let into a case, and the way in for whoever is not."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from poukama.cases import access, actions
+from poukama.cases.forms import GlassForm
+from poukama.cases.page import Here, in_case, show_case
+from poukama.cases.words import GLASS_REASON
+from poukama.core import clock
+from poukama.gate.gates import actor_of, needs
+from poukama.gate.rules import Permission
+from poukama.staff import moments
+from poukama.staff.labels import ROLES
+from poukama.staff.page import show
+
+
+@needs(Permission.CASE_BREAK_GLASS)
+@require_http_methods(["GET", "POST"])
+def glass(request: HttpRequest, record: UUID) -> HttpResponse:
+    """A case that is not open to whoever asks: a reason opens it for an hour."""
+    now: Any = request
+    by, at = actor_of(request), clock.now()
+    ref = access.find(record, now.centres, by=by)
+    form = GlassForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        known = form.cleaned_data
+        actions.break_glass(ref, reason=form.chosen, words=known["words"], key=known["key"], by=by, at=at)
+        return redirect("cases:team", record)
+    return show(request, "cases/glass.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@in_case(Permission.CASE_READ)
+@require_GET
+def team(request: HttpRequest, here: Here) -> HttpResponse:
+    """Who is on the team, and who has opened the case in an emergency."""
+    seats = [
+        {"name": seat.name, "role": ROLES[seat.role], "since": moments.day_and_hour(seat.since, here.zone)}
+        for seat in access.team(here.opened)
+    ]
+    glasses = [
+        {
+            "name": each.name,
+            "reason": GLASS_REASON[each.reason],
+            "words": each.words,
+            "at": moments.day_and_hour(each.broken_at, here.zone),
+        }
+        for each in access.glasses(here.opened)
+    ]
+    return show_case(request, here, "cases/team.html", {"seats": seats, "glasses": glasses})
