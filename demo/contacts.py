@@ -102,10 +102,10 @@ CALLS = (
             "place": "satama",
             "infection": "no",
             "wants": ["care"],
+            "arrives": "03:10",
             "note": "Sisko ajaa, noin 40 min. Tulevat päivystyksen ovesta.",
         },
         Option.COME_NOW,
-        due="03:10",
         told="02:31",
     ),
     Call(

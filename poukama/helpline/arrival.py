@@ -18,7 +18,7 @@ from poukama.core.texts import one_line
 from poukama.helpline import asked, forms, page, words
 from poukama.helpline.arriving import Coming, WayTold, known_of, way_told
 from poukama.helpline.forms import ArrivalForm
-from poukama.helpline.rules import interval
+from poukama.helpline.rules import ArrivalState, interval
 from poukama.helpline.shown import Desk, Listed, Night, Opened
 from poukama.staff import moments
 
@@ -113,6 +113,7 @@ def _told(heard: Opened, pack: Pack, reader: str, at: dt.datetime) -> dict[str, 
         "contact": heard.ref.id,
         "writes": heard.writes,
         "in_progress": heard.ended_at is None,
+        "expected": next((one.ref.id for one in heard.arrivals if one.state is ArrivalState.EXPECTED), None),
         "facts": [*_facts(heard, pack, reader, at)],
         "note": heard.words.note,
         "folds": bool(known.called and known.language),

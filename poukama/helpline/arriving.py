@@ -71,6 +71,8 @@ def accompanied(company: frozenset[str]) -> bool:
 
 # ── Answers as facts ─────────────────────────────────────────────────────────────────────────────────────────
 
+# What says nothing once they are here: at about which hour they come.
+PAST = frozenset({"arrives"})
 # The answers that the client's own record keeps: the age, the language with who interprets, the way to reach them.
 IN_THE_RECORD = frozenset({"language", "interpreter", "age", "safe_contact", "voicemail"})
 # What says something only together with another answer.

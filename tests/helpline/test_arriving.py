@@ -15,6 +15,7 @@ from poukama.helpline.answers import Answers, Hurt, SafeContact, SafeNow, Said, 
 from poukama.helpline.arriving import (
     FACTS,
     IN_THE_RECORD,
+    PAST,
     WITH_ANOTHER,
     Known,
     accompanied,
@@ -67,7 +68,7 @@ def of(**answers: object) -> tuple[Telling, ...]:
 
 
 def test_every_answer_is_a_fact_or_named_as_none():
-    named = [*FACTS, *IN_THE_RECORD, *WITH_ANOTHER]
+    named = [*FACTS, *IN_THE_RECORD, *PAST, *WITH_ANOTHER]
     assert sorted(named) == sorted(field.name for field in fields(Answers))
 
 

@@ -1,4 +1,4 @@
-"""03:20, whoever called at 02:14 has come, her sister with her: a case is open in a minute, and nothing is asked twice."""
+"""03:20, whoever called at 02:14 has come, with her sister: a case is open in a minute, nothing is asked twice."""
 
 import datetime as dt
 import os
@@ -43,8 +43,8 @@ TOLD = {
     "hours": "klo 14–15",
     "note": "Sisko ajaa, noin 40 min.",
 }
-# A key a second and a half, with the time to read the page: a minute.
-MOST_KEYS = 40
+# Two seconds a key, reading and asking who is with them included: a minute.
+MOST_KEYS = 30
 COMPANION = {"fi": "sisarus", "sv": "syskon"}
 
 

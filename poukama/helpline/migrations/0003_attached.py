@@ -12,7 +12,7 @@ ENDED = Q(ended_at__isnull=False, note=b"", called_name=b"", phone=b"", hours=b"
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("helpline", "0001_initial"), ("cases", "0001_initial")]
+    dependencies: ClassVar = [("helpline", "0002_arrives"), ("cases", "0001_initial")]
     operations: ClassVar = [
         migrations.AddField(
             "Contact",
