@@ -96,7 +96,8 @@ def context(now: Reception, desk: Desk, night: Night | None, *, reader: str, at:
     return {
         "form": now.form,
         "way": now.way,
-        "opens_way": now.opens_way or bool(now.way.errors),
+        "opens_way": now.opens_way,
+        "way_faulty": bool(now.form.non_field_errors() and now.way.errors),
         "standing": page.case_address(now.standing) if now.standing else "",
         "hits": None if now.hits is None else [_hit(row, pack) for row in now.hits],
         "told": _told(heard, pack, reader, at) if heard else None,

@@ -214,6 +214,12 @@ def hours_said(text: str) -> tuple[dt.time, dt.time] | None:
     return None if begins == ends else (begins, ends)
 
 
+def same_hours(text: str, way: Way) -> bool:
+    """Whether a way is open at the hours that a text says."""
+    said = hours_said(text)
+    return said is not None and way.hours.expression.endswith(f" {said[0]:%H:%M}-{said[1]:%H:%M}")
+
+
 def not_elsewhere(words: Words, known: frozenset[str]) -> str:
     """The words of a contact, besides its note, that nothing else has kept: a line each."""
     told_words = (words.called_name, words.phone, words.hours, words.name_to_say)

@@ -28,7 +28,7 @@ from poukama.core.vault import Unreadable
 from poukama.gate.rules import Actor
 from poukama.helpline import opening, sealed
 from poukama.helpline.answers import WORDS, Words
-from poukama.helpline.arriving import Coming, Known, accompanied, known_of, not_elsewhere, tellings
+from poukama.helpline.arriving import Coming, Known, accompanied, known_of, not_elsewhere, same_hours, tellings
 from poukama.helpline.models import Arrival, Contact
 from poukama.helpline.rules import ArrivalState, Refusal, Refused, told_time
 from poukama.helpline.writing import member_who_acts
@@ -120,9 +120,15 @@ class Receiving:
 
     def elsewhere(self) -> frozenset[str]:
         """The words that the client's record has now, so that a contact need not keep them in the case as well."""
-        way = self.coming.way
-        reached = {way.address, way.name_we_say} if way else set()
-        return frozenset({*reached, "" if self.coming.case else self.coming.called} - {""})
+        coming, found = self.coming, set[str]()
+        if coming.way:
+            found |= {coming.way.address, coming.way.name_we_say}
+            hours = words_of(self.contact).hours if self.contact else ""
+            if same_hours(hours, coming.way):
+                found.add(hours)
+        if not coming.case:
+            found.add(coming.called)
+        return frozenset(found)
 
 
 def words_of(contact: Contact) -> Words:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import fields, replace
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from poukama.cases import told
 from poukama.cases.told import ABOUT, Telling, Topic, checked, read_time
-from poukama.clients.reach import Channel
+from poukama.clients.reach import Channel, Way
+from poukama.core.hours import Hours
 from poukama.doors.known import ANY_AGE, Age, Asker, Want
 from poukama.helpline.answers import Answers, Hurt, SafeContact, SafeNow, Said, When, Words
 from poukama.helpline.arriving import (
@@ -22,12 +24,13 @@ from poukama.helpline.arriving import (
     hours_said,
     known_of,
     not_elsewhere,
+    same_hours,
     tellings,
     way_told,
 )
 from poukama.helpline.forms import COMPANY
 from poukama.helpline.rules import interval
-from tests.factories import at
+from tests.factories import HELSINKI, at
 
 BEGAN = at("2026-11-24T02:14")
 ANSWERS = st.builds(
@@ -198,6 +201,14 @@ def test_hours_are_read_if_they_say_nothing_else(text, hours):
 @given(st.text())
 def test_any_text_is_hours_or_is_not(text):
     assert hours_said(text) is None or len(hours_said(text) or ()) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "same"), [("klo 14–15", True), ("14-16", False), ("evenings", False), ("", False), ("4-15", False)]
+)
+def test_hours_that_the_way_has_are_known(text, same):
+    way = Way(uuid4(), Channel.CALL, True, "1", Hours("Mo,Tu 14:00-15:00", HELSINKI, "FI"), BEGAN)
+    assert same_hours(text, way) is same
 
 
 def test_only_what_nothing_else_keeps_is_kept_in_the_case_as_words():

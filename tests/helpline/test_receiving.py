@@ -1,5 +1,6 @@
 """Whoever comes is received into a case with what they told: whole or not at all, once, and read there from then on."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -93,6 +94,10 @@ def client_of(desk: Desk, case: Case) -> Any:
     return clients.read(row, by=desk.by, at=CAME)
 
 
+def heard_in_contacts(seen: cases.CasePage) -> list[str]:
+    return [str(line.words) for line in seen.timeline if line.kind is EntryKind.CONTACT]
+
+
 def events(desk: Desk) -> list[str]:
     with within(desk.centre.pk):
         return [line.event for line in trail.lines(desk.centre.pk)]
@@ -132,7 +137,7 @@ def test_the_visit_has_its_hour_its_room_and_who_came_along(desk):
     assert (visit.arrived_at, visit.room) == (CAME - 5 * MINUTE, "1")
     assert [there.who for there in visit.there] == [Present.COMPANION]
     (account,) = seen.told.picture[Topic.COMPANION]
-    assert (account.fact.telling.codes, account.fact.heard_by) == ({"sibling"}, desk.maija.pk)
+    assert (account.fact.telling.codes, account.fact.heard_by) == (frozenset({"sibling"}), desk.maija.pk)
 
 
 def test_whoever_is_alone_has_said_so_and_nobody_is_there(desk):
@@ -206,15 +211,19 @@ def test_the_clients_record_has_the_age_and_a_wish_and_nothing_is_kept_twice(des
     person = client_of(desk, case)
     assert person.head.age == Age(18)
     assert person.wishes.interpreter_language == "sv"
-    words = [line.words for line in read(desk, case).timeline if line.kind is EntryKind.CONTACT]
-    assert sorted(words) == ["18-20", "Sisko ajaa."]
+    assert sorted(heard_in_contacts(read(desk, case))) == ["18-20", "Sisko ajaa."]
+
+
+def test_hours_that_the_way_has_are_not_kept_a_second_time(desk):
+    way = replace(WAY, hours=Hours("Mo-Su 18:00-20:00", HELSINKI, "FI"))
+    case = receive(desk, on_the_way(desk, **REACHED), way=way)
+    assert [line.words for line in read(desk, case).timeline if line.kind is EntryKind.CONTACT] == ["Sisko ajaa."]
 
 
 def test_what_was_said_of_a_way_that_is_not_opened_is_not_lost(desk):
     case = receive(desk, on_the_way(desk, **REACHED))
     assert client_of(desk, case).head.ways == ()
-    words = [line.words for line in read(desk, case).timeline if line.kind is EntryKind.CONTACT]
-    assert sorted(words) == ["050 000 0009\n18-20\nKirjasto", "Sisko ajaa."]
+    assert sorted(heard_in_contacts(read(desk, case))) == ["050 000 0009\n18-20\nKirjasto", "Sisko ajaa."]
 
 
 def test_a_contact_in_which_nothing_was_told_is_attached_too(desk):
@@ -365,7 +374,7 @@ def test_an_arrival_that_is_cut_off_at_any_step_leaves_nothing_half_and_can_be_s
     desk, monkeypatch, step, after
 ):
     contact, key = on_the_way(desk, **REACHED), uuid4()
-    known = {"key": key, "company": frozenset({"sibling"}), "interpreter": True, "way": WAY}
+    known: dict[str, Any] = {"key": key, "company": frozenset({"sibling"}), "interpreter": True, "way": WAY}
     _cut(monkeypatch, step, after)
     with pytest.raises(Cut):
         receive(desk, contact, **known)
@@ -423,8 +432,7 @@ def test_whoever_has_a_case_is_received_into_it_and_their_record_stays_as_it_is(
     assert (person.head.identity.called, person.head.identity.language) == ("Aino", "fi")
     assert person.wishes.interpreter is Wish.NOT_ASKED
     assert len(seen.visits) == 2
-    words = [line.words for line in seen.timeline if line.kind is EntryKind.CONTACT]
-    assert sorted(words) == ["Sisko ajaa.", "Vieno\n18-20"]
+    assert sorted(heard_in_contacts(seen)) == ["Sisko ajaa.", "Vieno\n18-20"]
 
 
 def test_whoever_is_here_already_does_not_come_a_second_time_and_the_contact_stays(desk):

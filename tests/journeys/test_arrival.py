@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -80,7 +81,7 @@ def contact(night: Night) -> Ref:
     ref = Ref(night.centre.pk, uuid4())
     changes, faulty = read(TOLD, choices(policy_of(night.centre).pack))
     assert not faulty
-    by = {"by": standing(night.midwife, CALL).actor, "at": CALL}
+    by: dict[str, Any] = {"by": standing(night.midwife, CALL).actor, "at": CALL}
     actions.begin(night.centre, record=ref.id, **by)
     actions.save(ref, changes=changes, writer=uuid4(), number=1, **by)
     actions.take_door(ref, option=Option.COME_NOW, key=uuid4(), **by)
