@@ -62,6 +62,8 @@ def night(centre: Centre, *, covers: Iterable[Cover] = (), by: Actor, at: dt.dat
     since = listed_since(at, shift_began)
     with within(centre.centre_id):
         rows = Contact.objects.filter(centre_id=centre.centre_id).select_related("pen").order_by("-began_at", "id")
+        # First those in progress: one that ends between the two is in both, and never in neither.
+        in_progress = list(rows.filter(ended_at__isnull=True))
         ended = list(rows.filter(began_at__gte=since, ended_at__isnull=False))
         of_contact = {"centre_id": centre.centre_id}
         promised = list(CallBack.objects.filter(**of_contact, done_at__isnull=True).select_related("contact"))
@@ -71,7 +73,7 @@ def night(centre: Centre, *, covers: Iterable[Cover] = (), by: Actor, at: dt.dat
         codes = cases.codes(centre, [row.case_id for row in contacts if row.case_id], by=by)
         found = Night(
             since=since,
-            in_progress=_listed(rows.filter(ended_at__isnull=True), by, shift_began),
+            in_progress=_listed(in_progress, by, shift_began),
             ended=_listed(ended, by, shift_began, codes),
             call_backs=opening.in_order(opening.promised(row, at, codes) for row in promised),
             arrivals=tuple(opening.expected(row, codes) for row in expected),

@@ -120,7 +120,7 @@ def keep_picture(page: Page, name: str) -> None:
     if folder := os.environ.get("LOOK"):
         title = page.locator("h1").inner_text()
         lang = page.locator("html").get_attribute("lang")
-        count = page.locator(".items li").count()
+        count = page.locator(".items li, .told").count() + 10 * page.locator(".told").count()
         page.screenshot(path=Path(folder) / f"{title}-{count}-{lang}-{name}.png", full_page=True)
 
 
