@@ -261,7 +261,7 @@ def hour_of(text: str | None) -> dt.time | None:
         return None
     try:
         return dt.time(int(hours), int(minutes or 0))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

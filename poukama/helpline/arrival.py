@@ -70,8 +70,12 @@ def asked_for(heard: Opened | None, pack: Pack, *, reader: str, at: dt.datetime)
         known, way = known_of(heard.answers, heard.words), way_told(heard.answers, heard.words)
         began |= {**forms.told_before(known), "contact": heard.ref.id, "sought": known.called}
         began["opens_way"] = bool(way and way.hours)
+    form = ArrivalForm(pack=pack, reader=reader, initial=began)
+    if heard is None:
+        # What is asked first of somebody of whom nothing is known.
+        form.fields["called"].widget.attrs["autofocus"] = True
     return Reception(
-        ArrivalForm(pack=pack, reader=reader, initial=began),
+        form,
         WayForm(prefix="way", initial=forms.way_before(way)),
         heard,
     )

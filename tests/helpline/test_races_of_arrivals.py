@@ -12,9 +12,9 @@ from poukama.cases.models import Case, Visit
 from poukama.gate.scope import within
 from poukama.helpline import access, actions
 from poukama.helpline.rules import Ref, Refusal, Refused
+from tests.helpline.arrivals import CAME, attach, on_the_way, receive
 from tests.helpline.night import Desk
 from tests.helpline.test_races import TIMES, at_once
-from tests.helpline.test_receiving import CAME, attach, on_the_way, receive
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

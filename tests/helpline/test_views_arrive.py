@@ -1,7 +1,6 @@
-"""S06 without a script: somebody has come, is looked for, and is received; whatever fails, what was typed stays."""
+"""S06 without a script: somebody has come, is looked for, and is received."""
 
 import re
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from poukama.audit import trail
-from poukama.cases.models import Case, Visit
+from poukama.cases.models import Visit
 from poukama.clients.actions import shut_out
 from poukama.clients.models import Client as ClientRow
 from poukama.gate.scope import within
@@ -18,24 +17,14 @@ from poukama.helpline import actions
 from poukama.helpline.rules import Option, Ref
 from poukama.roster.rules import Duty
 from poukama.staff.rules import Role
+from tests.helpline.arrivals import CAME, REACHED, client_of, on_the_way, read, receive
+from tests.helpline.arriving_browser import ARRIVE, asked, cases_of, form_of, only, press
 from tests.helpline.browser import DESK, first, stop_clock
 from tests.helpline.night import Desk
-from tests.helpline.test_receiving import CAME, REACHED, client_of, on_the_way, read, receive
 from tests.people import make_member, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static")]
-ARRIVE = "/s/tapaukset/uusi"
 TEAM = re.compile(r"/s/t/([0-9a-f-]+)/tiimi")
-HOSTILE = {
-    "nothing": "",
-    "nul": "A\0ino",
-    "right to left": "\u202eAino",
-    "mark": "<b>Aino</b>",
-    "emoji": "🌊" * 40,
-    "script": "أَينو",
-    "300 letters": "Å" * 300,
-    "lines": "Ai\nno",
-}
 
 
 @pytest.fixture
@@ -47,41 +36,6 @@ def desk(monkeypatch) -> Desk:
 @pytest.fixture
 def maija(desk) -> Client:
     return sign_in(Client(), desk.maija)
-
-
-def asked(browser: Client, contact: Ref | None = None) -> str:
-    answer = browser.get(ARRIVE, {"yhteydenotto": contact.id} if contact else {})
-    assert answer.status_code == 200, answer
-    return str(answer.content.decode())
-
-
-def form_of(html: str) -> dict[str, Any]:
-    """What the page's form holds, as a browser would send it."""
-    whole = html[html.index('<form class="arrive"') :]
-    found: dict[str, Any] = {}
-    for tag in re.findall(r"<input[^>]*>", whole):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and ('type="radio"' in tag or 'type="checkbox"' in tag) and "checked" not in tag:
-            continue
-        if name:
-            found.setdefault(name[1], []).append(value[1] if value else "on" if "checkbox" in tag else "")
-    for name, inside in re.findall(r'<select name="([^"]*)"[^>]*>(.*?)</select>', whole, re.DOTALL):
-        found[name] = re.findall(r'value="([^"]*)" selected', inside) or [""]
-    return found
-
-
-def press(browser: Client, contact: Ref | None = None, do: str = "open", **changes: Any) -> Any:
-    return browser.post(ARRIVE, {**form_of(asked(browser, contact)), "do": do, **changes})
-
-
-def cases_of(desk: Desk) -> list[Case]:
-    with within(desk.centre.pk):
-        return list(Case.objects.select_related("client"))
-
-
-def only(desk: Desk) -> Case:
-    (case,) = cases_of(desk)
-    return case
 
 
 # ── From the desk ────────────────────────────────────────────────────────────────────────────────────────────
@@ -282,106 +236,6 @@ def test_whoever_is_in_the_case_that_was_found_is_not_received_a_second_time(des
     assert answer.status_code == 422
     assert "Asiakas on jo täällä" in answer.content.decode()
     assert form_of(answer.content.decode())["called"] == ["Vieno"]
-
-
-# ── What is wrong ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_any_text_is_a_called_name_or_is_said_to_be_none(desk, maija, text):
-    assert press(maija, called=text).status_code == 303
-    assert press(maija, do="search", sought=text, called=text).status_code == 200
-    assert "<b>Aino" not in press(maija, do="search", sought=text, called=text).content.decode()
-
-
-def test_a_name_that_is_too_long_is_told_beside_the_field_and_is_kept(desk, maija):
-    answer = press(maija, called="Å" * 301, room="1")
-    html = answer.content.decode()
-    assert answer.status_code == 422
-    assert 'aria-invalid="true"' in html
-    assert "id_called" in html[html.index('role="alert"') :][:500]
-    assert form_of(html)["called"] == ["Å" * 301]
-    assert cases_of(desk) == []
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [{"room": "9"}, {"asked_by": "moon"}, {"company": ["crowd"]}, {"language": "'; drop"}, {"key": "1"}],
-    ids=str,
-)
-def test_a_choice_that_is_none_opens_nothing(desk, maija, wrong):
-    assert press(maija, **wrong).status_code == 422
-    assert cases_of(desk) == []
-
-
-def test_whoever_is_alone_is_with_nobody(desk, maija):
-    answer = press(maija, company=["alone", "friend"])
-    assert answer.status_code == 422
-    assert "Valitse joko yksin" in answer.content.decode()
-
-
-WRONG_WAYS = {
-    "no channel": {"way-channel": "pigeon"},
-    "no number": {"way-address": ""},
-    "no days": {"way-days": []},
-    "no hours": {"way-begins": ""},
-    "no length": {"way-begins": "9", "way-ends": "9"},
-    "over": {"way-expires": "1.1.2020"},
-    "nul": {"way-address": "04\0"},
-}
-RIGHT = {
-    "opens_way": "on",
-    "way-channel": "call",
-    "way-address": "050 000 0009",
-    "way-days": ["Mo"],
-    "way-begins": "9",
-    "way-ends": "10",
-}
-
-
-@pytest.mark.parametrize("wrong", WRONG_WAYS.values(), ids=WRONG_WAYS)
-def test_a_way_that_could_not_be_used_is_mended_first_and_stays_as_it_was_typed(desk, maija, wrong):
-    answer = press(maija, **{**RIGHT, **wrong})
-    html = answer.content.decode()
-    assert answer.status_code == 422
-    assert "<details open><summary>Turvallinen yhteys" in html
-    assert 'role="alert"' in html
-    assert form_of(html)["way-ends"] == [str({**RIGHT, **wrong}["way-ends"])]
-    assert cases_of(desk) == []
-
-
-@pytest.mark.parametrize("wrong", WRONG_WAYS.values(), ids=WRONG_WAYS)
-def test_of_a_way_that_is_not_opened_nothing_is_asked(desk, maija, wrong):
-    assert press(maija, **{**RIGHT, **wrong, "opens_way": []}).status_code == 303
-    assert client_of(desk, only(desk)).head.ways == ()
-
-
-def test_a_way_that_is_not_opened_stays_as_typed_while_something_else_is_mended(desk, maija):
-    html = press(maija, **{**RIGHT, "opens_way": [], "room": "9"}).content.decode()
-    form = form_of(html)
-    assert (form["way-address"], form["way-days"], form["way-begins"]) == (["050 000 0009"], ["Mo"], ["9"])
-
-
-def test_a_contact_that_somebody_still_writes_is_ended_first(desk, maija):
-    ref = desk.begin()
-    html = asked(maija, ref)
-    assert f'href="{DESK}/{ref.id}">Yhteydenottoon' in html
-    answer = press(maija, ref, called="Vieno")
-    assert answer.status_code == 422
-    assert "Maija kirjoittaa yhteydenottoa vielä" in answer.content.decode()
-    assert form_of(answer.content.decode())["called"] == ["Vieno"]
-
-
-def test_whoever_comes_second_sees_the_case_that_a_colleague_has_opened(desk, maija):
-    contact = on_the_way(desk)
-    form = form_of(asked(maija, contact))
-    case = receive(desk, contact, by=desk.colleague)
-    answer = maija.post(ARRIVE, {**form, "do": "open", "called": "Vieno", "room": "2"})
-    html = answer.content.decode()
-    assert answer.status_code == 422
-    assert f'href="/s/t/{case.pk}/tiimi"' in html
-    assert (form_of(html)["called"], form_of(html)["room"]) == (["Vieno"], ["2"])
-    assert len(cases_of(desk)) == 1
 
 
 # ── Who may ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -186,6 +186,7 @@ def test_whoever_is_looked_for_is_found_by_the_code_and_is_received_into_their_c
     look(page)
     page.click('[value="open"]')
     page.wait_for_url("**/s/t/*/tiimi")
+    assert "Vieno" in page.locator("h1").inner_text()
     code = page.locator("h1 .code").inner_text()
     page.goto(f"{night.wire.url}/s/tapaukset/uusi?yhteydenotto={contact.id}")
     page.fill("[name=sought]", code)
