@@ -149,7 +149,7 @@ def test_what_is_no_choice_is_left_out_and_named(sent):
     assert read({**sent, "note": "kept"}, HELSINKI) == (Changes({}, {"note": "kept"}), {name: Fault.NO_CHOICE})
 
 
-@pytest.mark.parametrize("sent", ["soon", "25.00", "3.61", "-1", None])
+@pytest.mark.parametrize("sent", ["soon", "25.00", "3.61", "-1", "2200000000", None])
 def test_what_is_no_time_of_the_day_is_left_out_and_named(sent):
     assert read({"arrives": sent}, HELSINKI) == (Changes({}, {}), {"arrives": Fault.NO_TIME})
 
