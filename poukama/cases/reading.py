@@ -56,7 +56,7 @@ def listed(cases: list[Case], *, on_duty: bool) -> tuple[Row, ...]:
     return tuple(
         Row(
             id=case.pk,
-            code=_text(case.client, "code"),
+            code=code_of(case),
             called=called.get(case.client_id, ""),
             kind=Kind(case.kind),
             state=case.state,
@@ -66,6 +66,11 @@ def listed(cases: list[Case], *, on_duty: bool) -> tuple[Row, ...]:
         )
         for case in cases
     )
+
+
+def code_of(case: Case) -> str:
+    """The code of a case, which is its client's."""
+    return _text(case.client, "code")
 
 
 def _text(row: Client | IdentityEntry, column: str) -> str:
