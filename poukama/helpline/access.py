@@ -21,7 +21,7 @@ from poukama.gate.scope import within
 from poukama.helpline import opening
 from poukama.helpline.models import Arrival, CallBack, Contact, Told
 from poukama.helpline.rules import Measures, Outcome, Ref, listed_since
-from poukama.helpline.shown import Desk, Night, Opened
+from poukama.helpline.shown import Desk, Expected, Night, Opened
 from poukama.roster import access as roster
 from poukama.roster.rules import Cover, Duty
 
@@ -62,18 +62,29 @@ def night(centre: Centre, *, covers: Iterable[Cover] = (), by: Actor, at: dt.dat
         rows = Contact.objects.filter(centre_id=centre.centre_id).select_related("pen").order_by("-began_at", "id")
         of_contact = {"centre_id": centre.centre_id}
         promised = CallBack.objects.filter(**of_contact, done_at__isnull=True).select_related("contact")
-        coming = Arrival.objects.filter(**of_contact, closed_at__isnull=True).select_related("contact")
         found = Night(
             since=since,
             in_progress=_listed(rows.filter(ended_at__isnull=True), by, shift_began),
             ended=_listed(rows.filter(began_at__gte=since, ended_at__isnull=False), by, shift_began),
             call_backs=opening.in_order(opening.promised(row, at) for row in promised),
-            arrivals=tuple(
-                opening.expected(row) for row in coming.prefetch_related(_TOLD_OF_CONTACT).order_by("agreed_at", "id")
-            ),
+            arrivals=_coming(centre.centre_id),
         )
         trail.record("contacts.listed", centre=centre.centre_id, actor=by.key, target=name_of(centre), at=at)
     return found
+
+
+def coming(centre: Centre, *, by: Actor, at: dt.datetime) -> tuple[Expected, ...]:
+    """Who is on the way: no more of the list than that."""
+    admit(by, Permission.CONTACT_READ, centre=centre.centre_id)
+    with within(centre.centre_id):
+        found = _coming(centre.centre_id)
+        trail.record("arrivals.listed", centre=centre.centre_id, actor=by.key, target=name_of(centre), at=at)
+    return found
+
+
+def _coming(centre: int) -> tuple[Expected, ...]:
+    rows = Arrival.objects.filter(centre_id=centre, closed_at__isnull=True).select_related("contact")
+    return tuple(opening.expected(row) for row in rows.prefetch_related(_TOLD_OF_CONTACT).order_by("agreed_at", "id"))
 
 
 def contact(ref: Ref, *, by: Actor, at: dt.datetime) -> Opened:
