@@ -136,10 +136,12 @@ def measures(centre: Centre, *, since: dt.datetime, until: dt.datetime, by: Acto
         )
         trail.record("measures.read", centre=centre.centre_id, actor=by.key, target=name_of(centre), at=at)
     answered = [group for group in groups if group["outcome"] != Outcome.UNANSWERED]
+    spoken = [group for group in answered if group["outcome"] != Outcome.EMPTY]
     return Measures(
         offered=_sum(groups),
         answered=_sum(answered),
-        length=sum((group["length"] for group in answered), dt.timedelta()),
+        silent=_sum(answered) - _sum(spoken),
+        length=sum((group["length"] for group in spoken), dt.timedelta()),
         hours=_by("hour", groups),
         languages=_by("language", groups),
         outcomes=_by("outcome", groups),

@@ -20,7 +20,7 @@ from poukama.doors.rules import Route
 from poukama.gate.gates import AlreadyDone, action
 from poukama.gate.rules import Actor, Permission
 from poukama.helpline import opening, sealed
-from poukama.helpline.answers import ANSWERS, WORDS, Changes, Channel, SafeContact
+from poukama.helpline.answers import ANSWERS, WORDS, Changes, Channel, SafeContact, hour_of
 from poukama.helpline.models import Arrival, CallBack, Contact, Done, Told
 from poukama.helpline.rules import (
     ArrivalState,
@@ -35,6 +35,7 @@ from poukama.helpline.rules import (
     Retention,
     call_back_refused,
     door_taken,
+    next_time,
     not_kept,
     suggest,
     told_time,
@@ -116,7 +117,8 @@ def take_door(
 ) -> Contact:
     """Take a door; which one the button means depends on the suggestion, and both are kept. No reason is asked.
 
-    Coming now makes an expected arrival, and another door withdraws it. Calling back promises a call.
+    Coming now makes an expected arrival, and another door withdraws it. Calling back promises a call. `due` is by when;
+    whoever comes is else expected at the hour that stands in the contact.
     """
     contact = _step(ref, key, at)
     _must_hold_the_pen(contact, by)
@@ -330,6 +332,8 @@ def _apply(contact: Contact, changes: Changes, by: Actor, at: dt.datetime) -> li
     if changes.answers.get("safe_contact") is SafeContact.NO:
         promised = CallBack.objects.filter(contact=contact, done_at__isnull=True)
         promised.update(reached=Reached.WITHDRAWN, done_at=at, done_by=_member(by))
+    if "arrives" in changes.answers:
+        _expect_at_another_hour(contact)
     return [*changes.answers, *changes.words, *barred]
 
 
@@ -351,11 +355,23 @@ def _expect(contact: Contact, option: Option, due: dt.datetime | None, at: dt.da
     expected = Arrival.objects.filter(contact=contact, closed_at__isnull=True).first()
     if option is Option.COME_NOW:
         arrival = expected or Arrival(centre_id=contact.centre_id, contact=contact, agreed_at=at)
-        arrival.due = due
+        arrival.due = due or _arrives(contact, arrival.agreed_at)
         arrival.save()
     elif expected:
         expected.state, expected.closed_at = ArrivalState.WITHDRAWN, at
         expected.save()
+
+
+def _expect_at_another_hour(contact: Contact) -> None:
+    for arrival in Arrival.objects.filter(contact=contact, closed_at__isnull=True):
+        arrival.due = _arrives(contact, arrival.agreed_at)
+        arrival.save(update_fields=["due"])
+
+
+def _arrives(contact: Contact, agreed: dt.datetime) -> dt.datetime | None:
+    """The moment after it was agreed at which the clock shows the hour that was said, None where none was."""
+    wall = hour_of(contact.arrives)
+    return next_time(wall, agreed, policy_of(contact).pack.zone) if wall else None
 
 
 def _promise(contact: Contact, due: dt.datetime | None, at: dt.datetime) -> None:

@@ -16,7 +16,18 @@ from django.http import QueryDict
 from poukama.centres.rules import Pack
 from poukama.core.clock import from_wall
 from poukama.core.texts import clean
-from poukama.helpline.answers import ANSWERS, ONLY_IF_SAFE, WORDS, Answers, Changes, Channel, Fault, choices, read
+from poukama.helpline.answers import (
+    ANSWERS,
+    ONLY_IF_SAFE,
+    WORDS,
+    Answers,
+    Changes,
+    Channel,
+    Fault,
+    choices,
+    hour_of,
+    read,
+)
 from poukama.helpline.rules import ArrivalState, Option, Reached, next_time
 from poukama.helpline.shown import Opened
 
@@ -167,20 +178,6 @@ def moment_of(text: str | None) -> dt.datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
-
-
-def hour_of(text: str | None) -> dt.time | None:
-    """A time of the day as people write it: 2.31, 02:31, 0231."""
-    digits = (text or "").strip().replace(".", ":").replace(" ", ":")
-    hours, _, minutes = digits.partition(":")
-    if not minutes and len(hours) in (3, 4):
-        hours, minutes = hours[:-2], hours[-2:]
-    if not (hours.isascii() and hours.isdigit() and (minutes or "0").isascii() and (minutes or "0").isdigit()):
-        return None
-    try:
-        return dt.time(int(hours), int(minutes or 0))
-    except ValueError:
-        return None
 
 
 def just_past(wall: dt.time, at: dt.datetime, zone: ZoneInfo) -> dt.datetime:

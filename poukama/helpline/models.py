@@ -50,6 +50,7 @@ _EMPTY_OR: Mapping[str, tuple[str, ...]] = {
 }
 _BAND = r"^([0-9]{1,2}-[0-9]{0,2}|unknown|unsaid)?$"
 _PLACE = r"^([a-z][a-z0-9_-]*)?$"
+_HOUR = r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$"
 _LANGUAGE = r"^([a-z]{2,3}|unknown|unsaid)?$"
 
 
@@ -118,6 +119,7 @@ class Contact(models.Model):
     wants = ArrayField(models.TextField(), default=list, blank=True)
     safe_contact = _word(SafeContact.NO)
     voicemail = models.BooleanField(default=False)
+    arrives = _word("")
 
     note = _sealed()
     called_name = _sealed()
@@ -145,7 +147,7 @@ class Contact(models.Model):
         constraints: ClassVar = [
             *_one_of("contact", _LISTS),
             *_one_of("contact", _EMPTY_OR),
-            *_shaped(age=_BAND, place=_PLACE, language=_LANGUAGE),
+            *_shaped(age=_BAND, place=_PLACE, language=_LANGUAGE, arrives=_HOUR),
             *(_never_clear(name) for name in WORDS),
             models.CheckConstraint(
                 condition=Q(wants__contained_by=[want.value for want in Want]), name="contact_wants_are_known"

@@ -38,6 +38,7 @@ def answers_of(row: Contact) -> Answers:
         wants=frozenset(Want(want) for want in row.wants),
         safe_contact=SafeContact(row.safe_contact),
         voicemail=row.voicemail,
+        arrives=row.arrives,
     )
 
 

@@ -17,7 +17,7 @@ from poukama.core import clock
 from poukama.gate.gates import actor_of, needs
 from poukama.gate.rules import Actor, Permission
 from poukama.helpline import access, actions, forms, listed, opening, page, reading, sheet, suggested
-from poukama.helpline.answers import Fault
+from poukama.helpline.answers import Fault, hour_of
 from poukama.helpline.forms import Sent
 from poukama.helpline.page import OnPage, Trouble
 from poukama.helpline.papers import from_paper
@@ -238,7 +238,7 @@ def call_back_done(request: HttpRequest, record: UUID) -> HttpResponse:
     """What came of a promised call; without an answer it may be promised again."""
     ref, by, at = _found(request, record), actor_of(request), clock.now()
     reached = forms.reached_of(request.POST.get("reached"))
-    wall = forms.hour_of(request.POST.get("again"))
+    wall = hour_of(request.POST.get("again"))
     again = next_time(wall, at, access.desk(ref, by=by, at=at).policy.pack.zone) if wall else None
     actions.call_back_done(ref, reached=reached, again=again, by=by, at=at)
     return _to("desk")

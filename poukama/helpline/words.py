@@ -179,6 +179,7 @@ TRACE: Mapping[str, Promise] = {
 FAULT: Labels = {
     Fault.NO_CHOICE: _("Choose one of those shown."),
     Fault.TOO_LONG: _("This is too long to keep. Shorten it; what you typed is still here."),
+    Fault.NO_TIME: _("Write the time as 2:31, or leave it empty."),
     Fault.ONLY_IF_SAFE: _("Kept only if there is a safe way to reach the caller. Choose the way first."),
 }
 REFUSAL: Mapping[StrEnum, Promise] = {
