@@ -179,7 +179,7 @@ class TaskForm(DoingForm):
         super().__init__(*args, **kwargs)
         offered = list(sections)
         titles = [each for each in _BY_HAND if each is Title.OTHER or SECTION_OF[each] in offered]
-        self.offer("title", [(each.value, TITLE[each]) for each in titles])
+        self.offer("title", [("", _("Choose")), *((each.value, TITLE[each]) for each in titles)])
         self.offer("section", [(section.value, SECTION[section]) for section in offered])
 
     def doing(self, member: int, zone: ZoneInfo) -> Doing:

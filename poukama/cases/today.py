@@ -13,11 +13,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from poukama.cases.models import BrokenGlass, Presence, Task, Visit
 from poukama.cases.need import review_by
-from poukama.cases.reading import opened_text
 from poukama.cases.rules import Present, Title, is_late
 from poukama.cases.shown import Board, CameIn, HereNow, ToReview, Waiting
 from poukama.cases.walls import Reach, Section, sections
-from poukama.clients import kept
+from poukama.clients import kept, sealed
 from poukama.clients.models import Client, IdentityEntry, ShutOut
 from poukama.staff.rules import Role
 
@@ -55,7 +54,7 @@ def board(look: Look, week_ends: dt.datetime, zone: ZoneInfo, *, reviews: bool) 
 
 
 def _code(client: Client) -> str:
-    return opened_text(client, "code")
+    return sealed.readable(client, "code")
 
 
 def _open_tasks(look: Look) -> QuerySet[Task]:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from poukama.cases import access, actions
 from poukama.cases.page import TABS
-from poukama.cases.rules import CloseReason, Kind, Leaving, ReopenReason, Source, Whereto, Wording
+from poukama.cases.rules import CloseReason, Doing, Kind, Leaving, ReopenReason, Source, Title, Turn, Whereto, Wording
 from poukama.cases.told import Said, Telling, Topic, time_code
 from poukama.cases.walls import Section
 from poukama.protocols.rules import Interval
@@ -183,6 +183,14 @@ def test_the_timeline_says_what_happened_and_what_comes(made, staff):
     assert "Saapui : huone 1" in said.replace("Saapui: ", "Saapui : ")
     assert "Tehtävä tehty" in said
     assert "pe 27.11. klo 10.00: Seuranta" in said
+
+
+def test_a_task_that_is_due_by_a_day_says_the_day_and_one_in_words_says_them(made, staff):
+    doing = Doing(
+        Title.OTHER, Turn(Role.MIDWIFE), "avain takaisin", due=at("2026-11-26T00:00"), section=Section.IDENTITY
+    )
+    actions.add_task(into(made.case, staff.maija), doing=doing, key=uuid4(), **now(staff.maija))
+    assert "avain takaisin ke 25.11. kätilö" in plain(text(staff.maija, made.case))
 
 
 def test_a_visit_that_has_ended_says_where_the_client_went(made, staff):

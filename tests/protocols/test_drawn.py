@@ -41,6 +41,11 @@ def test_an_unapproved_window_that_has_passed_is_an_example_and_advises_nothing(
     assert (example.state, example.word, example.note) == ("todo", "example", "")
 
 
+def test_without_an_approved_window_nobody_is_named():
+    assert note_of([], NOW, HELSINKI) == "This centre has no protocol yet, so there are no clocks."
+    assert note_of([replace(MOUTH, approved_by="")], NOW, HELSINKI).startswith("Examples that nobody has approved yet.")
+
+
 def test_whoever_approved_is_named_with_the_day_from_which_it_holds():
     dated = replace(MOUTH, valid_from=dt.date(2026, 1, 1))
     assert note_of([dated], NOW, HELSINKI) == "Approved by: Chief physician, Jan 1, 2026. Source: A page"
