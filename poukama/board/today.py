@@ -158,6 +158,7 @@ def _coming(each: Expected, seen: Look) -> dict[str, Any]:
     return {
         "when": moments.nearby(each.due or each.agreed_at, seen.at, seen.zone),
         "contact": each.contact.id,
+        "attached": each.attached,
         "language": "" if no_code(answers.language) else language_name(answers.language),
         "needs": ", ".join(need for need in needs if need),
     }

@@ -55,7 +55,7 @@ def listed(cases: list[Case], *, on_duty: bool) -> tuple[Row, ...]:
     return tuple(
         Row(
             id=case.pk,
-            code=sealed.readable(case.client, "code"),
+            code=code_of(case),
             called=called.get(case.client_id, ""),
             kind=Kind(case.kind),
             state=case.state,
@@ -65,6 +65,11 @@ def listed(cases: list[Case], *, on_duty: bool) -> tuple[Row, ...]:
         )
         for case in cases
     )
+
+
+def code_of(case: Case) -> str:
+    """The code of a case, which is its client's."""
+    return sealed.readable(case.client, "code")
 
 
 # ── The parts of a case ──────────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact, GreaterThanOrEqual
 
+from poukama.cases.models import Case
 from poukama.centres.models import Centre
 from poukama.doors.known import Asker, Door, Reason, Want
 from poukama.helpline.answers import WORDS, Channel, Hurt, SafeContact, SafeNow, Said, When
@@ -86,6 +87,7 @@ def _sealed() -> Any:
 class Contact(models.Model):
     """One call, chat or arrival. `number` is the last save of the window (`writer`) that holds the pen.
 
+    Attached to a `case`, its words are there and none are here.
     `refused` names the fields that the last save did not keep; it is no column.
     """
 
@@ -136,6 +138,7 @@ class Contact(models.Model):
     taken_at = models.DateTimeField(null=True)
     outcome = _word(Outcome.NONE)
     retention = _word(Retention.CONTACT)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
 
     refused: tuple[str, ...] = ()
 
@@ -174,6 +177,10 @@ class Contact(models.Model):
                 condition=Q(taken="", taken_door="", taken_at__isnull=True)
                 | (~Q(taken="") & ~Q(taken_door="") & Q(taken_at__isnull=False)),
                 name="contact_takes_a_door_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=True) | Q(ended_at__isnull=False, **dict.fromkeys(WORDS, b"")),
+                name="contact_attached_holds_no_words",
             ),
         ]
 

@@ -47,6 +47,9 @@ class Refusal(StrEnum):
     NO_NUMBER = "no_number"
     NOT_HERE = "not_here"
     TIMES = "times"
+    IN_PROGRESS = "in_progress"
+    ATTACHED = "attached"
+    UNREADABLE = "unreadable"
 
 
 class Refused(Exception):
