@@ -77,7 +77,9 @@ def case_of(ref: Ref, by: Actor, *, held: bool = False) -> Case:
     found = Case.objects.filter(pk=ref.id, centre_id=ref.centre_id).exclude(client__in=kept.shut_to(by))
     found = found.select_for_update(no_key=True, of=("self",)) if held else found
     newest = Crossing.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
-    row = found.select_related("centre").annotate(joined=Subquery(newest.values("allowed")[:1])).first()
+    row = (
+        found.select_related("centre", "client__centre").annotate(joined=Subquery(newest.values("allowed")[:1])).first()
+    )
     if row is None:
         raise Http404
     return row

@@ -23,7 +23,7 @@ from poukama.helpline import opening
 from poukama.helpline.arriving import InCase
 from poukama.helpline.models import Arrival, CallBack, Contact, Told
 from poukama.helpline.rules import Measures, Outcome, Ref, listed_since
-from poukama.helpline.shown import Desk, Night, Opened
+from poukama.helpline.shown import Desk, Expected, Night, Opened
 from poukama.roster import access as roster
 from poukama.roster.rules import Cover, Duty
 
@@ -67,8 +67,7 @@ def night(centre: Centre, *, covers: Iterable[Cover] = (), by: Actor, at: dt.dat
         ended = list(rows.filter(began_at__gte=since, ended_at__isnull=False))
         of_contact = {"centre_id": centre.centre_id}
         promised = list(CallBack.objects.filter(**of_contact, done_at__isnull=True).select_related("contact"))
-        coming = Arrival.objects.filter(**of_contact, closed_at__isnull=True).select_related("contact")
-        expected = list(coming.prefetch_related(_TOLD_OF_CONTACT).order_by("agreed_at", "id"))
+        expected = _coming(centre.centre_id)
         contacts = [*ended, *(row.contact for row in promised), *(row.contact for row in expected)]
         codes = cases.codes(centre, [row.case_id for row in contacts if row.case_id], by=by)
         found = Night(
@@ -80,6 +79,22 @@ def night(centre: Centre, *, covers: Iterable[Cover] = (), by: Actor, at: dt.dat
         )
         trail.record("contacts.listed", centre=centre.centre_id, actor=by.key, target=name_of(centre), at=at)
     return found
+
+
+def coming(centre: Centre, *, by: Actor, at: dt.datetime) -> tuple[Expected, ...]:
+    """Who is on the way: no more of the list than that."""
+    admit(by, Permission.CONTACT_READ, centre=centre.centre_id)
+    with within(centre.centre_id):
+        expected = _coming(centre.centre_id)
+        codes = cases.codes(centre, [row.contact.case_id for row in expected if row.contact.case_id], by=by)
+        found = tuple(opening.expected(row, codes) for row in expected)
+        trail.record("arrivals.listed", centre=centre.centre_id, actor=by.key, target=name_of(centre), at=at)
+    return found
+
+
+def _coming(centre: int) -> list[Arrival]:
+    rows = Arrival.objects.filter(centre_id=centre, closed_at__isnull=True).select_related("contact")
+    return list(rows.prefetch_related(_TOLD_OF_CONTACT).order_by("agreed_at", "id"))
 
 
 def contact(ref: Ref, *, by: Actor, at: dt.datetime) -> Opened:

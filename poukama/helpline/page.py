@@ -53,7 +53,7 @@ class OnPage:
 
 def case_address(case: UUID) -> str:
     """Where a case is read, by whoever is let in: the page that an arrival leads to."""
-    return reverse("cases:team", args=[case])
+    return reverse("board:case", args=[case])
 
 
 def faulty(faults: Mapping[str, Fault]) -> Trouble:
