@@ -18,6 +18,8 @@ urlpatterns = [
     path("t/<uuid:record>/kaynti/<uuid:visit>/lasna", doing.present, name="present"),
     path("t/<uuid:record>/kaynti/<uuid:visit>/lahti", doing.leave, name="leave"),
     path("t/<uuid:record>/tiimiin", doing.join, name="join"),
+    path("t/<uuid:record>/tiimista/<uuid:seat>", doing.part, name="part"),
+    path("t/<uuid:record>/tiimiin/muu", views.put_on_team, name="put-on-team"),
     path("t/<uuid:record>/sulje", doing.close, name="close"),
     path("t/<uuid:record>/avaa", doing.reopen, name="reopen"),
 ]
