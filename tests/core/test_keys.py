@@ -123,7 +123,7 @@ def test_a_destroyed_key_that_somebody_kept_is_dead_once_the_others_are_wrapped_
     assert (opens(record, sealed), opens(*other)) == (False, True)
 
 
-def test_a_key_destroyed_while_the_others_are_wrapped_anew_stays_so_and_the_next_rotation_ends_that_version(
+def test_a_key_destroyed_during_a_rotation_stays_so_and_the_next_one_ends_that_version_too(
     monkeypatch,
 ):
     gone, other = told(), told()
