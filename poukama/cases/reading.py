@@ -40,8 +40,7 @@ from poukama.cases.shown import (
 from poukama.cases.told import ABOUT, Topic, told
 from poukama.cases.walls import Reach, Section, reads_note, sections
 from poukama.clients import kept, sealed
-from poukama.clients.models import Client, IdentityEntry
-from poukama.core.vault import Unreadable
+from poukama.clients.models import IdentityEntry
 from poukama.staff.rules import Role
 
 R = TypeVar("R", bound=OfCase)
@@ -52,11 +51,11 @@ R = TypeVar("R", bound=OfCase)
 def listed(cases: list[Case], *, on_duty: bool) -> tuple[Row, ...]:
     """Rows of a list, annotated as `access` asks for them; one query, however many."""
     named = [case.client_id for case in cases if on_duty or vars(case)["let_in"]]
-    called = {row.client_id: _text(row, "called") for row in kept.newest_of(IdentityEntry, named)}
+    called = {row.client_id: sealed.shown(row, "called") for row in kept.newest_of(IdentityEntry, named)}
     return tuple(
         Row(
             id=case.pk,
-            code=_text(case.client, "code"),
+            code=sealed.shown(case.client, "code"),
             called=called.get(case.client_id, ""),
             kind=Kind(case.kind),
             state=case.state,
@@ -66,14 +65,6 @@ def listed(cases: list[Case], *, on_duty: bool) -> tuple[Row, ...]:
         )
         for case in cases
     )
-
-
-def _text(row: Client | IdentityEntry, column: str) -> str:
-    """A text, empty for a client whose key is destroyed: the others in the list are still read."""
-    try:
-        return sealed.text_of(row, column)
-    except Unreadable:
-        return ""
 
 
 # ── The parts of a case ──────────────────────────────────────────────────────────────────────────────────────

@@ -24,6 +24,11 @@ class Row:
     here: bool
     let_in: bool
 
+    @property
+    def destroyed(self) -> bool:
+        """Whether its key is gone: nothing of it can be read any more."""
+        return not self.code
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

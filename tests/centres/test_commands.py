@@ -205,7 +205,7 @@ def test_a_long_trail_takes_no_more_memory_than_a_short_one(installation, tmp_pa
                 [centre.pk, lines],
             )
 
-    grow(1500)
+    grow(600)
     short = peak("short")
-    grow(4500)
+    grow(2000)
     assert peak("long") < 1.5 * short
