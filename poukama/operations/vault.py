@@ -8,12 +8,16 @@ import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from poukama.clients.rules import DestroyedFor
 from poukama.core import clock, keys, signing, vault
 from poukama.core.files import keep
 from poukama.gate.rules import OPERATOR
+
+if TYPE_CHECKING:
+    from poukama.clients.models import Destruction
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -81,7 +85,6 @@ def destroy_record(args: argparse.Namespace) -> int:
     from django.core.exceptions import PermissionDenied  # noqa: PLC0415 - models only when there is a database
     from django.http import Http404  # noqa: PLC0415
 
-    from poukama.audit.trail import signed  # noqa: PLC0415
     from poukama.cases.access import client_to_destroy  # noqa: PLC0415
     from poukama.clients.actions import destroy  # noqa: PLC0415
     from poukama.clients.rules import NotOfTwo  # noqa: PLC0415
@@ -101,13 +104,21 @@ def destroy_record(args: argparse.Namespace) -> int:
         return _wrong("two people destroy a record: somebody else must confirm")
     except (Http404, PermissionDenied):
         return _wrong("there is no such case at a centre where both may destroy records")
-    if vault.has_key(client.centre_id, client.pk):
-        vault.destroy_key(client.centre_id, client.pk)
-    rotation = keys.rotate(client.centre_id)
+    _end(row, args.certificate)
+    return 0
+
+
+def _end(row: "Destruction", certificate: Path) -> None:
+    """Take the key away if it is still there, end what could have opened an old copy of it, and certify both."""
+    from poukama.audit.trail import signed  # noqa: PLC0415
+
+    if vault.has_key(row.centre_id, row.client_id):
+        vault.destroy_key(row.centre_id, row.client_id)
+    rotation = keys.rotate(row.centre_id)
     told = {
         "kind": "destruction",
-        "centre": client.centre.code,
-        "record": f"clients.client:{client.pk}",
+        "centre": row.centre.code,
+        "record": f"clients.client:{row.client_id}",
         "reason": row.reason,
         "asked_by": row.asked_by,
         "confirmed_by": row.confirmed_by,
@@ -117,11 +128,9 @@ def destroy_record(args: argparse.Namespace) -> int:
         "keys_wrapped_anew": rotation.wrapped,
         "certified_at": _moment(clock.now()),
     }
-    keep(args.certificate, (signed(told) + "\n").encode())
-    sys.stdout.write(
-        f"destroyed; version {rotation.after} wraps the {rotation.wrapped} other keys: {args.certificate}\n"
-    )
-    return 0
+    keep(certificate, (signed(told) + "\n").encode())
+    others = f"version {rotation.after} wraps the {rotation.wrapped} other keys"
+    sys.stdout.write(f"destroyed; {others}: {certificate}\n")
 
 
 def _names() -> dict[int, str]:
