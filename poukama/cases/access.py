@@ -25,6 +25,7 @@ from poukama.cases.walls import Standpoint, view
 from poukama.centres.models import Centre
 from poukama.clients import access as clients
 from poukama.clients import kept
+from poukama.clients.models import Client
 from poukama.gate.gates import AtCentre, admit, name_of
 from poukama.gate.rules import Actor, Permission
 from poukama.gate.scope import within
@@ -277,6 +278,23 @@ def glass(centre: Centre, record: UUID, *, by: Actor) -> BrokenGlass:
     admit(by, Permission.CASE_REVIEW, centre=centre.pk)
     with within(centre.pk):
         return _there(BrokenGlass.objects.filter(centre=centre, pk=record).select_related("case").first())
+
+
+# ── The end of a case ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def client_to_destroy(record: UUID, centres: Iterable[AtCentre], *, by: Actor) -> Client:
+    """The client of a case in one of these centres, for whoever may destroy records; nothing is read. Raises Http404.
+
+    Whom the client has shut out does not matter: nobody sees anything.
+    """
+    for each in centres:
+        if by.may(Permission.RECORD_DESTROY, centre=each.centre_id):
+            with within(each.centre_id):
+                case = Case.objects.filter(pk=record, centre_id=each.centre_id).select_related("client__centre").first()
+            if case is not None:
+                return case.client
+    raise Http404
 
 
 # ── Rows to act on ───────────────────────────────────────────────────────────────────────────────────────────

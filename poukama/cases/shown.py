@@ -29,6 +29,11 @@ class Row:
         """Whether nothing may be added."""
         return self.state is State.CLOSED
 
+    @property
+    def destroyed(self) -> bool:
+        """Whether its key is gone: nothing of it can be read any more."""
+        return not self.code
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

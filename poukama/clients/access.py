@@ -65,7 +65,9 @@ def find(centre: Centre, text: str, *, by: Actor, at: dt.datetime) -> Found:
         shown = list(dict.fromkeys(joined.get(each, each) for each in found))
         clients = {row.pk: row for row in kept.open_to(by).filter(pk__in=shown)}
         called = {row.client_id: sealed.readable(row, "called") for row in kept.newest_of(IdentityEntry, clients)}
-        hits = [Hit(pk, sealed.readable(clients[pk], "code"), called[pk]) for pk in shown if pk in clients]
+        codes = {pk: sealed.readable(row, "code") for pk, row in clients.items()}
+        # One whose key is destroyed is not found.
+        hits = [Hit(pk, codes[pk], called[pk]) for pk in shown if codes.get(pk)]
         trail.record("clients.searched", centre=centre.pk, actor=by.key, target=name_of(centre), at=at)
     return Found(tuple(hits[:MOST]), len(found) > MOST)
 

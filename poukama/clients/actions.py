@@ -12,6 +12,9 @@ from typing import TypeVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
+from poukama.audit import trail
 from poukama.centres.access import practice
 from poukama.centres.models import Centre
 from poukama.clients import consents, kept, reach, rows, sealed
@@ -23,6 +26,7 @@ from poukama.clients.models import (
     Client,
     CloseEntry,
     Consent,
+    Destruction,
     Disclosure,
     Entry,
     GroundEntry,
@@ -36,9 +40,19 @@ from poukama.clients.models import (
     WishEntry,
 )
 from poukama.clients.reach import Channel, Way
-from poukama.clients.rules import CannotJoin, ClosePerson, Guardians, NotJoinable, Told, Wishes, check_joining
+from poukama.clients.rules import (
+    CannotJoin,
+    ClosePerson,
+    DestroyedFor,
+    Guardians,
+    NotJoinable,
+    NotOfTwo,
+    Told,
+    Wishes,
+    check_joining,
+)
 from poukama.core import vault
-from poukama.gate.gates import AlreadyDone, action
+from poukama.gate.gates import AlreadyDone, action, admit, name_of
 from poukama.gate.rules import Actor, Permission
 from poukama.staff.models import Member
 
@@ -220,6 +234,29 @@ def let_in(client: Client, /, *, member: Member, by: Actor, at: dt.datetime) -> 
     if not ShutOut.objects.filter(client=client, member=member).delete()[0]:
         raise AlreadyDone(client)
     return client
+
+
+# ── The end of a record ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@action("record.destroyed", Permission.RECORD_DESTROY)
+def destroy(client: Client, /, *, reason: DestroyedFor, asked_by: Actor, by: Actor, at: dt.datetime) -> Destruction:
+    """Destroy a record for good: its key goes as soon as this is committed.
+
+    Whoever asked is a line of the trail too. Raises NotOfTwo if the same person confirms.
+    """
+    admit(asked_by, Permission.RECORD_DESTROY, centre=client.centre_id)
+    if asked_by.key == by.key:
+        raise NotOfTwo
+    Client.objects.select_for_update().get(pk=client.pk)
+    transaction.on_commit(lambda: vault.destroy_key(client.centre_id, client.pk))
+    if known := Destruction.objects.filter(client=client).first():
+        raise AlreadyDone(known)
+    SearchKey.objects.filter(client=client).delete()
+    people = {"asked_by": asked_by.key, "confirmed_by": by.key}
+    row = Destruction.objects.create(client=client, centre_id=client.centre_id, reason=reason, at=at, **people)
+    trail.record("destruction.asked", centre=row.centre_id, actor=asked_by.key, target=name_of(client), at=at)
+    return row
 
 
 # ── What they consent to, and what leaves ────────────────────────────────────────────────────────────────────

@@ -85,6 +85,7 @@ STAFF_MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "poukama.staff.middleware.who_acts",
+    "poukama.staff.middleware.Destroyed",
     "poukama.signin.middleware.Guard",
 ]
 AUTH_USER_MODEL = "staff.Member"

@@ -151,6 +151,7 @@ MADE_BY_ACTIONS = {
     "clients.JoiningEntry": "poukama.clients.actions.join",
     "clients.Consent": "poukama.clients.actions.answer",
     "clients.GroundEntry": "poukama.clients.actions.name_ground",
+    "clients.Destruction": "poukama.clients.actions.destroy",
     "clients.Disclosure": "poukama.clients.actions.disclose",
     "clients.ShutOut": "poukama.clients.actions.shut_out",
     "clients.SearchKey": "poukama.clients.actions.open_client",
