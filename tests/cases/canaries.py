@@ -8,7 +8,7 @@ from poukama.cases import access, actions
 from poukama.cases.inside import NotLetIn
 from poukama.cases.models import Case
 from poukama.cases.need import GlassReason, Purpose
-from poukama.cases.rules import Doing, Ref, Title, Turn, Wording
+from poukama.cases.rules import Doing, Present, Ref, There, Title, Turn, Wording
 from poukama.cases.told import Said, Telling, Topic
 from poukama.cases.walls import Section
 from poukama.centres.models import Centre
@@ -61,6 +61,9 @@ def sow(centre: Centre, member: Member, colleague: Member, mark: str, *, individ
     actions.save_note(entered, note=note, words=sown.word("saved"), **now)
     actions.sign_note(entered, note=note, **now)
     actions.add_addendum(entered, note=note, words=sown.word("addendum"), key=uuid4(), **now)
+    visit = actions.arrive(entered, key=uuid4(), **now)
+    somebody = There(Present.COMPANION, words=sown.word("companion"))
+    actions.be_there(entered, visit=visit, there=somebody, key=uuid4(), **now)
     _break_glass(sown, colleague)
     return sown
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from poukama.cases.models import Case, Entry, OfCase, Task, TeamMember, Visit
 from poukama.centres.actions import found
 from poukama.centres.models import Centre
 from poukama.gate.rules import INSTALLATION, OPERATOR
@@ -50,6 +51,13 @@ def _addresses(patterns: Iterable[URLPattern | URLResolver], space: str, before:
             yield Address(f"{space}{each.name}", read)
 
 
+_IN_CASE: dict[str, type[OfCase]] = {"entry": Entry, "task": Task, "visit": Visit, "seat": TeamMember}
+
+
+def _first(kind: type[OfCase], case: Case) -> Any:
+    return kind._default_manager.filter(case=case).values_list("pk", flat=True)[0]
+
+
 class Records:
     """What there is at Satama: a contact, a case, a roster and people, with words that nobody else uses."""
 
@@ -71,6 +79,7 @@ class Records:
         way, _ = invited("sown-new", centre=self.centre)
         post = desk.maija.posts.get()
         with within(self.centre.pk):
+            in_case = {f"cases:{name}": _first(kind, sown.case) for name, kind in _IN_CASE.items()}
             arrival, call = Arrival.objects.get(contact_id=contact.id), CallBack.objects.get(contact_id=other.id)
             absence = Absence.objects.get()
         # By an address and what it names, or by all addresses of a room.
@@ -78,7 +87,8 @@ class Records:
             "helpline:record": contact.id,
             "helpline:arrived.record": arrival.pk,
             "helpline:call-back-done.record": call.pk,
-            "cases:record": sown.case.pk,
+            **{f"{room}:record": sown.case.pk for room in ("board", "cases")},
+            **in_case,
             "roster:pk": shift.pk,
             "roster:back.pk": absence.pk,
             "staff:pk": way.member_id,
