@@ -22,8 +22,10 @@ from poukama.cases.rules import Kind, Ref, State
 from poukama.cases.walls import Reach, Section
 from poukama.cases.words import ALERT, KIND, STATE
 from poukama.clients import access as clients
+from poukama.clients.models import Client
 from poukama.clients.reach import Way
 from poukama.clients.shown import Head
+from poukama.clients.weekly import hours_words
 from poukama.clients.words import CHANNELS
 from poukama.core import clock
 from poukama.doors.known import Age
@@ -71,11 +73,15 @@ class Here:
 
     def reads(self, section: Section) -> bool:
         """Whether what is in a section may be read here."""
-        return self.entered.reach[section] >= Reach.READS
+        return self.reach(section) >= Reach.READS
+
+    def reach(self, section: Section) -> Reach:
+        """How far into a section whoever is here gets."""
+        return self.entered.reach[section]
 
     def writes(self, section: Section) -> bool:
         """Whether something may be added to a section: the case is open, and the wall lets through."""
-        return self.entered.reach[section] >= Reach.WRITES and self.case.closed_at is None
+        return self.reach(section) >= Reach.WRITES and self.case.closed_at is None
 
 
 View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]
@@ -128,7 +134,11 @@ class Tab:
 
 
 # Left to right. A page stands here when it is built.
-TABS: tuple[Tab, ...] = (Tab("cases:team", pgettext_lazy("page of a case", "Team"), Section.IDENTITY),)
+TABS: tuple[Tab, ...] = (
+    Tab("cases:told", pgettext_lazy("page of a case", "Told"), Section.IDENTITY),
+    Tab("cases:consents", pgettext_lazy("page of a case", "Consents"), Section.LEGAL),
+    Tab("cases:team", pgettext_lazy("page of a case", "Team"), Section.IDENTITY),
+)
 
 
 def show_case(
@@ -139,14 +149,15 @@ def show_case(
         "case": here.case,
         "here_in": here,
         "centre": here.case.centre,
-        "top": top(here, clients.head(_client(here), by=here.by, at=here.at)),
+        "top": top(here, clients.head(client_of(here), by=here.by, at=here.at)),
         "tabs": [tab for tab in _tabs(request, here)],
         **(known or {}),
     }
     return show(request, template, shown, status=status)
 
 
-def _client(here: Here) -> Any:
+def client_of(here: Here) -> Client:
+    """The row of whoever the case is about; nothing that is in it is read."""
     return clients.client(here.case.centre, here.case.client_id, by=here.by)
 
 
@@ -205,13 +216,13 @@ def way_words(way: Way) -> str:
     message = (
         pgettext("safe contact", "a message may be left") if way.voicemail else pgettext("safe contact", "no message")
     )
-    return ", ".join([str(CHANNELS[way.channel]), way.hours.expression, message])
+    return ", ".join([str(CHANNELS[way.channel]), hours_words(way.hours.expression), message])
 
 
 def _tabs(request: HttpRequest, here: Here) -> list[dict[str, Any]]:
     found = []
     for tab in TABS:
-        if here.entered.reach[tab.section] >= Reach.KNOWS:
+        if here.reach(tab.section) >= Reach.KNOWS:
             href = reverse(tab.name, args=[here.ref.id])
-            found.append({"href": href, "word": tab.word, "here": request.path == href})
+            found.append({"href": href, "word": tab.word, "here": f"{request.path}/".startswith(f"{href}/")})
     return found
