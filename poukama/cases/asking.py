@@ -163,12 +163,14 @@ def _one(
 @in_case(Permission.CASE_READ, Purpose.CLIENT_ASKED)
 @require_GET
 def copy(request: HttpRequest, here: Here) -> HttpResponse:
-    """The client's own copy, in their language: what was asked, what they said. It names the centre only if asked to."""
+    """The client's own copy, in their language: what was asked and said. The centre is named on it only if asked to."""
     if not here.reads(Section.LEGAL):
         raise PermissionDenied
     of, asked = client_of(here), asked_at(here.case)
     head = clients.head(of, **here.now)
-    spoken = asked[0].in_language(head.identity.language, get_language() or "").language if asked else "en"
+    spoken = (
+        asked[0].in_language(head.identity.language, get_language() or "").language if asked else get_language() or "en"
+    )
     with override(spoken):
         page = LedgerPage(clients.copy_of_ledger(of, **here.now), asked, spoken, here)
         pack = policy_of(here.case).pack

@@ -14,7 +14,7 @@ from poukama.cases.told_words import CODE, SAID, UNFIT
 from poukama.core.clock import from_wall
 from poukama.protocols.rules import Interval
 from poukama.roster.forms import Wall
-from poukama.staff.forms import Keyed
+from poukama.staff.forms import Keyed, Lines
 
 _LONGEST = 20_000
 
@@ -43,9 +43,7 @@ class TellingForm(Keyed):
     latest = _Moment(label=_("Not after"), required=False)
     place = forms.ChoiceField(label=_("Municipality"), required=False)
     codes = forms.MultipleChoiceField(label=_("What fits"), required=False, widget=forms.CheckboxSelectMultiple)
-    words = forms.CharField(
-        label=_("In words"), required=False, max_length=_LONGEST, widget=forms.Textarea({"rows": 3})
-    )
+    words = Lines(label=_("In words"), required=False, max_length=_LONGEST, widget=forms.Textarea({"rows": 3}))
     own_words = forms.BooleanField(label=_("These are the client's own words"), required=False)
 
     def __init__(

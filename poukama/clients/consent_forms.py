@@ -24,7 +24,7 @@ class _Answering(forms.Form):
 
     given = choice(words.GIVEN, _("How it was said"), Given.SPOKEN, widget=forms.RadioSelect)
     capacity = choice(words.CAPACITY, _("Ability to decide"), Capacity.DECIDES, widget=forms.RadioSelect)
-    interpreter = forms.BooleanField(label=_("With an interpreter"), required=False)
+    interpreted = forms.BooleanField(label=_("With an interpreter"), required=False)
     interpreter_name = line(_("Name of the interpreter"))
 
     def how(self) -> dict[str, Any]:
@@ -33,7 +33,7 @@ class _Answering(forms.Form):
         return {
             "given": Given(found["given"]),
             "capacity": Capacity(found["capacity"]),
-            "interpreter": found["interpreter"] or bool(found["interpreter_name"]),
+            "interpreter": found["interpreted"] or bool(found["interpreter_name"]),
             "interpreter_name": found["interpreter_name"],
         }
 
@@ -100,7 +100,7 @@ class AnswerForm(_Answering, Keyed):
     )
     ends = date(_("Last day"), help_text=_("If the client sets one: after it the yes is over."))
     own_words = text(_("In the client's own words"))
-    field_order = ["answer", "ends", "own_words", "given", "capacity", "interpreter", "interpreter_name", "key"]
+    field_order = ["answer", "ends", "own_words", "given", "capacity", "interpreted", "interpreter_name", "key"]
 
     def clean(self) -> dict[str, Any]:
         """A yes needs somebody who can decide now."""

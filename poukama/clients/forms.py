@@ -21,7 +21,7 @@ from poukama.clients.identity import Gender, IdentifierKind, Identity
 from poukama.core.clock import from_wall
 from poukama.core.hours import ALWAYS, Hours
 from poukama.doors.known import Age
-from poukama.staff.forms import LONGEST_NAME, Keyed, OneLine
+from poukama.staff.forms import LONGEST_NAME, Keyed, Lines, OneLine
 from poukama.staff.languages import language_name
 
 _DATE = "%Y-%m-%d"
@@ -51,10 +51,10 @@ def line(label: Any, **more: Any) -> OneLine:
     return OneLine(label=label, required=False, validators=[MaxLengthValidator(LONGEST_NAME)], **more)
 
 
-def text(label: Any, *, rows: int = 2, **more: Any) -> forms.CharField:
+def text(label: Any, *, rows: int = 2, **more: Any) -> Lines:
     """Some lines, if there are any."""
     widget = forms.Textarea({"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=_LONGEST_WORDS, widget=widget, **more)
+    return Lines(label=label, required=False, max_length=_LONGEST_WORDS, widget=widget, **more)
 
 
 def date(label: Any, **more: Any) -> forms.DateField:
