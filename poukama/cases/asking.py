@@ -23,9 +23,10 @@ from poukama.cases.words import REFUSAL
 from poukama.clients import access as clients
 from poukama.clients import actions as client_actions
 from poukama.clients import words
-from poukama.clients.asked import Asked, asked_at
+from poukama.clients.asked import Asked
 from poukama.clients.consent_forms import AnswerForm, DisclosureForm, LedgerForm
 from poukama.clients.consents import NoGround, NotSound, Unsound
+from poukama.clients.held import asked_at
 from poukama.doors.held import policy_of
 from poukama.gate.rules import Permission
 from poukama.staff import moments

@@ -25,6 +25,7 @@ from poukama.cases.walls import Reach, Section
 from poukama.cases.words import REFUSAL, SECTION
 from poukama.clients import access as clients
 from poukama.clients import words
+from poukama.clients.consents import Recipient
 from poukama.clients.duties import DutyTask
 from poukama.doors.held import policy_of
 from poukama.gate.rules import Permission
@@ -170,5 +171,5 @@ def _part(here: Here, section: Section, known: Any, teller: Teller) -> Part | No
 
 
 def _duty(task: DutyTask, law: str) -> dict[str, Any]:
-    known = words.RECIPIENTS[task.recipient] if task.recipient == task.name else task.name.replace("_", " ")
+    known = task.name.replace("_", " ") if task.recipient is Recipient.OTHER else words.RECIPIENTS[task.recipient]
     return {"who": known, "step": words.STEPS[task.step], "under": task.under, "law": law, "example": task.example}

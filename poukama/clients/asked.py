@@ -1,4 +1,4 @@
-"""What a centre asks consent to, and in which words: its pack's `consents.toml`, as the database has it.
+"""What a centre asks consent to, and in which words, read from its pack's `consents.toml`.
 
 A wording has a version, a language and a state of review. One that nobody has reviewed is shown as such; none is
 written here.
@@ -7,16 +7,12 @@ written here.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from poukama.centres.files import laid_out
-from poukama.centres.models import LoadedPack
 from poukama.centres.pack import read_origin, read_sources
 from poukama.centres.rules import Origin, Source, TextState
 from poukama.clients.consents import Act, Purpose, Recipient, Wording, is_scope
 from poukama.core.tables import PackError, PackErrors, Table
-from poukama.gate.gates import AtCentre
 
 FILE = "consents.toml"
 
@@ -52,20 +48,6 @@ class Asked:
     def wording(self, worded: Worded) -> Wording:
         """What the ledger keeps of these words."""
         return Wording(self.code, self.version, worded.language, worded.state)
-
-
-def asked_at(centre: AtCentre) -> tuple[Asked, ...]:
-    """The acts that a centre asks consent to, in its pack's order. One query while the same pack holds."""
-    packs = LoadedPack.objects.filter(centre_id=centre.centre_id).order_by("-id")
-    loaded, digest = packs.values_list("id", "digest")[:1].get()
-    return _read(loaded, digest)
-
-
-@lru_cache(maxsize=64)
-def _read(loaded: int, digest: str) -> tuple[Asked, ...]:
-    # The digest is part of the question, so that another database's pack of the same number is another pack.
-    with laid_out(LoadedPack.objects.values_list("files", flat=True).get(pk=loaded)) as folder:
-        return read_asked(folder)
 
 
 # ── Reading the file ─────────────────────────────────────────────────────────────────────────────────────────

@@ -33,17 +33,17 @@ class DutyTask:
     """
 
     recipient: Recipient
-    name: str
     under: int
     law: str
     example: bool
     since: dt.datetime
     step: Step
+    name: str = ""
 
     @property
     def act(self) -> Act:
         """What the sending is, for the ledger."""
-        return notice_to(self.name)
+        return notice_to(self.name or self.recipient)
 
 
 def notice_to(name: str) -> Act:

@@ -56,9 +56,9 @@ def modules(rooms: Iterable[str] = IN_A_CASE) -> Iterator[ModuleType]:
 def form_classes(module: Any) -> Iterator[type[forms.Form]]:
     """The forms that a module makes, and not those that others stand on."""
     for name, each in vars(module).items():
-        if inspect.isclass(each) and issubclass(each, forms.BaseForm) and each.__module__ == module.__name__:
-            if not name.startswith("_"):
-                yield each
+        own = inspect.isclass(each) and each.__module__ == module.__name__ and not name.startswith("_")
+        if own and issubclass(each, forms.Form):
+            yield each
 
 
 def asked_by(form: Any) -> set[str]:

@@ -8,8 +8,8 @@ import pytest
 from poukama.cases import access, actions
 from poukama.cases.rules import Arising, CloseReason, Title
 from poukama.clients import actions as clients
-from poukama.clients.asked import asked_at
 from poukama.clients.consents import Act, Answer, Given, Purpose, Recipient
+from poukama.clients.held import asked_at
 from poukama.staff.rules import Role
 from tests.architecture.test_discretion import tells
 from tests.cases.night import join, make_night

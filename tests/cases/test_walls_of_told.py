@@ -20,7 +20,7 @@ from tests.cases.working import into, make_case, make_colleague, now, tell
 pytestmark = pytest.mark.usefixtures("plain_static", "at_night")
 
 # A word of each section that stands nowhere else, told of a topic that the section holds.
-TOPICS = {section: topic for topic, about in reversed(ABOUT.items()) if (section := about.section)}
+TOPICS = {section: topic for topic, about in reversed(list(ABOUT.items())) if (section := about.section)}
 CANARY = {section: f"kanaria-{section}" for section in TOPICS}
 OWN = {"called": "Kanariainen", "wish": "kanaria-toive", "close": "kanaria-sisko", "relation": "kanaria-suhde"}
 INSIDE = sorted(HOLDERS[Permission.CASE_READ])

@@ -6,8 +6,9 @@ import pytest
 
 from poukama.centres.pack import PackErrors
 from poukama.centres.rules import TextState
-from poukama.clients.asked import asked_at, read_asked
+from poukama.clients.asked import read_asked
 from poukama.clients.consents import Act, Purpose, Recipient
+from poukama.clients.held import asked_at
 from tests.people import make_centre
 
 CENTRES = Path(__file__).parents[2] / "centres"

@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from poukama.clients.asked import asked_at
 from poukama.clients.consent_forms import AnswerForm, DisclosureForm, LedgerForm
 from poukama.clients.consents import Answer, Capacity, Entry, Given
+from poukama.clients.held import asked_at
 from tests.clients.saying import HELSINKI, NOW, RELEASE, WORDING, make_entry
 from tests.factories import at
 

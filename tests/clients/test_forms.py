@@ -1,6 +1,7 @@
 """Forms save with almost nothing in them, say beside the field what cannot be, and keep what was typed."""
 
 import datetime as dt
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -185,7 +186,8 @@ def test_wishes_are_read_as_far_as_they_were_changed():
     )
     assert form.is_valid(), form.errors
     assert form.said() == {"examiner": Examiner.WOMAN, "support_person": Wish.NOT_ASKED, "avoid": "hiljaa"}
-    assert [code for code, _name in form.fields["interpreter_language"].choices] == ["", "fi", "ru", "so"]
+    offered = re.findall(r'<option value="(\w*)"', str(form["interpreter_language"]))
+    assert offered == ["", "fi", "ru", "so"]
 
 
 def test_a_guardians_value_is_one_of_the_national_ones_or_not_asked():
