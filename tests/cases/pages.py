@@ -1,5 +1,6 @@
 """The pages of a case in a browser without scripts: opened, sent, and read as text."""
 
+import datetime as dt
 import re
 from typing import Any
 from uuid import uuid4
@@ -52,11 +53,11 @@ def client_of(case: Case, member: Member) -> Client:
     return access.client(case.centre, case.client_id, by=by(member))
 
 
-def record_of(case: Case, member: Member) -> Record:
+def record_of(case: Case, member: Member, when: dt.datetime = AT) -> Record:
     """What the client has said, as it is kept."""
-    return access.read(client_of(case, member), **now(member, AT))
+    return access.read(client_of(case, member), **now(member, when))
 
 
-def ledger_of(case: Case, member: Member) -> Ledger:
+def ledger_of(case: Case, member: Member, when: dt.datetime = AT) -> Ledger:
     """What the client has answered, as it is kept."""
-    return access.ledger(client_of(case, member), **now(member, AT))
+    return access.ledger(client_of(case, member), **now(member, when))

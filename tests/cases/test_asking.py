@@ -86,6 +86,12 @@ def test_the_page_takes_as_many_queries_full_as_empty(pages):
     assert counted(lambda: pages.get(CONSENTS)) == empty
 
 
+def test_a_full_page_is_light(pages):
+    say(pages, **dict.fromkeys(CODES, "no"), interpreter_name="Irina")
+    assert len(pages.get(CONSENTS).content) <= 60_000
+    assert len(pages.get(RELEASE).content) <= 60_000
+
+
 # ── Answering ────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -100,6 +100,12 @@ def test_the_page_takes_as_many_queries_full_as_empty(pages, centre, maija):
     assert counted(full.get) == empty
 
 
+def test_a_full_page_is_light(night):
+    for topic in Topic:
+        night.tell(topic, words="sanoin " * 40, own_words="on")
+    assert len(night.get().content) <= 60_000
+
+
 # ── A minor ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -11,6 +11,9 @@ from tests.cases.working import AT, events, make_colleague, on_call
 from tests.people import make_centre, sign_in
 
 
+pytestmark = pytest.mark.usefixtures("plain_static")
+
+
 @pytest.fixture(autouse=True)
 def at_night(monkeypatch):
     """The clock of every page stands at twenty past three."""
