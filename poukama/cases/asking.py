@@ -84,8 +84,6 @@ def consents(request: HttpRequest, here: Here) -> HttpResponse:
     """All acts in one table, answered in one go."""
     if request.method == "POST":
         _must_write(here)
-    elif here.reach(Section.LEGAL) is Reach.KNOWS:
-        return show_case(request, here, "cases/consents_wall.html")
     page = _ledger(here)
     form = LedgerForm(page.asked, page.standing(), request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

@@ -10,7 +10,6 @@ from poukama.staff.rules import Role
 from tests.cases.working import AT, events, make_colleague, on_call
 from tests.people import make_centre, sign_in
 
-
 pytestmark = pytest.mark.usefixtures("plain_static")
 
 
