@@ -15,7 +15,7 @@ from poukama.cases import actions
 from poukama.cases.consenting import Answered
 from poukama.cases.ledger import LedgerPage
 from poukama.cases.need import Purpose
-from poukama.cases.page import Here, client_of, in_case, show_case
+from poukama.cases.page import Here, in_case, show_case
 from poukama.cases.picture import said_in
 from poukama.cases.rules import Refusal, Refused
 from poukama.cases.walls import Reach, Section
@@ -38,7 +38,7 @@ def _ledger(here: Here) -> LedgerPage:
     """The ledger of whoever the case is about. Raises PermissionDenied where the wall lets it not be read."""
     if not here.reads(Section.LEGAL):
         raise PermissionDenied
-    of, asked = client_of(here), asked_at(here.case)
+    of, asked = here.case.client, asked_at(here.case)
     language = clients.head(of, **here.now).identity.language
     return LedgerPage(clients.ledger(of, acts=[each.act for each in asked], **here.now), asked, language, here)
 
@@ -132,7 +132,7 @@ def hand_over(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     elif form.is_valid():
         what, key = form.cleaned_data["what"], form.cleaned_data["key"]
         try:
-            client_actions.disclose(client_of(here), act=each.act, what=what, key=key, **here.now)
+            client_actions.disclose(here.case.client, act=each.act, what=what, key=key, **here.now)
         except NoGround as none:
             form.add_error(None, str(words.REFUSALS[none.refusal]))
         else:
@@ -165,7 +165,7 @@ def copy(request: HttpRequest, here: Here) -> HttpResponse:
     """The client's own copy, in their language: what was asked and said. The centre is named on it only if asked to."""
     if not here.reads(Section.LEGAL):
         raise PermissionDenied
-    of, asked = client_of(here), asked_at(here.case)
+    of, asked = here.case.client, asked_at(here.case)
     head = clients.head(of, **here.now)
     spoken = (
         asked[0].in_language(head.identity.language, get_language() or "").language if asked else get_language() or "en"

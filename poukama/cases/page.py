@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
 from poukama.cases import access
+from poukama.cases.access import CasePage
 from poukama.cases.inside import Entered, NotLetIn, Opened
 from poukama.cases.models import Case
 from poukama.cases.need import Purpose
@@ -22,7 +23,6 @@ from poukama.cases.rules import Kind, Ref, State
 from poukama.cases.walls import Reach, Section
 from poukama.cases.words import ALERT, KIND, STATE
 from poukama.clients import access as clients
-from poukama.clients.models import Client
 from poukama.clients.reach import Way
 from poukama.clients.shown import Head
 from poukama.clients.weekly import hours_words
@@ -48,6 +48,14 @@ class Here:
     by: Actor
     at: dt.datetime
     on_duty: bool
+    whole: CasePage | None = None
+
+    @property
+    def page(self) -> CasePage:
+        """The case's page, where it was read whole. Raises TypeError where it was not."""
+        if self.whole is None:
+            raise TypeError("this case was not read whole")
+        return self.whole
 
     @property
     def case(self) -> Case:
@@ -88,11 +96,12 @@ View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]
 
 
 def in_case(
-    permission: Permission, purpose: Purpose = Purpose.CARE
+    permission: Permission, purpose: Purpose = Purpose.CARE, *, whole: bool = False
 ) -> Callable[[View[P]], Callable[..., HttpResponse]]:
     """Open a page of a case to those who hold the permission and are let in; whoever is not is led to the glass.
 
-    Reading it (GET) opens the case for the purpose, which is a line in the trail; acting in it does not.
+    Reading it (GET) opens the case for the purpose, which is a line in the trail; acting in it does not. A page that
+    shows the `whole` case has it read with the opening.
     """
 
     def wrap(view: View[P]) -> Callable[..., HttpResponse]:
@@ -100,7 +109,7 @@ def in_case(
         @functools.wraps(view)
         def gated(request: HttpRequest, record: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             try:
-                here = come_in(request, record, purpose)
+                here = come_in(request, record, purpose, whole=whole)
             except NotLetIn:
                 return redirect("cases:glass", record)
             return view(request, here, *args, **kwargs)
@@ -110,15 +119,19 @@ def in_case(
     return wrap
 
 
-def come_in(request: HttpRequest, record: UUID, purpose: Purpose) -> Here:
+def come_in(request: HttpRequest, record: UUID, purpose: Purpose, *, whole: bool = False) -> Here:
     """Into a case for one request. Raises Http404, NotLetIn."""
     now: Any = request
     by, at = actor_of(request), clock.now()
-    ref = access.find(record, now.centres, by=by)
+    ref = access.ref_of(record, now.centres, by=by)
     on_duty = is_on(ref, by=by, at=at)
     if request.method == "POST":
         return Here(ref, access.enter(ref, by=by, at=at, on_duty=on_duty), by, at, on_duty)
-    return Here(ref, access.open_case(ref, purpose=purpose, by=by, at=at, on_duty=on_duty), by, at, on_duty)
+    given: Any = {"purpose": purpose, "by": by, "at": at, "on_duty": on_duty}
+    if whole:
+        page = access.case_page(ref, **given)
+        return Here(ref, page.opened, by, at, on_duty, page)
+    return Here(ref, access.open_case(ref, **given), by, at, on_duty)
 
 
 # ── What stands on it ────────────────────────────────────────────────────────────────────────────────────────
@@ -135,6 +148,7 @@ class Tab:
 
 # Left to right. A page stands here when it is built.
 TABS: tuple[Tab, ...] = (
+    Tab("board:case", pgettext_lazy("page of a case", "Overview"), Section.IDENTITY),
     Tab("cases:told", pgettext_lazy("page of a case", "Told"), Section.IDENTITY),
     Tab("cases:consents", pgettext_lazy("page of a case", "Consents"), Section.LEGAL),
     Tab("cases:team", pgettext_lazy("page of a case", "Team"), Section.IDENTITY),
@@ -146,19 +160,15 @@ def show_case(
 ) -> HttpResponse:
     """Render a page of a case, with who it is about, how they may be reached, and the case's other pages."""
     shown = {
+        "place": "cases:list",
         "case": here.case,
         "here_in": here,
         "centre": here.case.centre,
-        "top": top(here, clients.head(client_of(here), by=here.by, at=here.at)),
+        "top": top(here, clients.head(here.case.client, by=here.by, at=here.at)),
         "tabs": [tab for tab in _tabs(request, here)],
         **(known or {}),
     }
     return show(request, template, shown, status=status)
-
-
-def client_of(here: Here) -> Client:
-    """The row of whoever the case is about; nothing that is in it is read."""
-    return clients.client(here.case.centre, here.case.client_id, by=here.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +230,8 @@ def way_words(way: Way) -> str:
 
 
 def _tabs(request: HttpRequest, here: Here) -> list[dict[str, Any]]:
-    found = []
-    for tab in TABS:
-        if here.reach(tab.section) >= Reach.KNOWS:
-            href = reverse(tab.name, args=[here.ref.id])
-            found.append({"href": href, "word": tab.word, "here": f"{request.path}/".startswith(f"{href}/")})
-    return found
+    """The pages that whoever is here may know of. A page below one of them is part of the nearest."""
+    found = [(reverse(tab.name, args=[here.ref.id]), tab) for tab in TABS if here.reach(tab.section) >= Reach.KNOWS]
+    above = [href for href, _tab in found if f"{request.path}/".startswith(f"{href}/")]
+    nearest = max(above, key=len, default="")
+    return [{"name": tab.name, "href": href, "word": tab.word, "here": href == nearest} for href, tab in found]

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from poukama.cases.page import Here, client_of, in_case, show_case
+from poukama.cases.page import Here, in_case, show_case
 from poukama.cases.rules import Refusal
 from poukama.cases.walls import Reach, Section
 from poukama.cases.words import REFUSAL
@@ -77,7 +77,7 @@ def _languages(here: Here) -> tuple[str, ...]:
 def who(request: HttpRequest, here: Here) -> HttpResponse:
     """Who the client is, as far as they say."""
     _must_write(here)
-    of = client_of(here)
+    of = here.case.client
     identity = access.head(of, **here.now).identity
     form = forms.PersonForm(
         request.POST or None,
@@ -100,7 +100,7 @@ def who(request: HttpRequest, here: Here) -> HttpResponse:
 def whereabouts(request: HttpRequest, here: Here) -> HttpResponse:
     """Where the client lives, unmasked, and whether that is to be hidden."""
     _must_write(here)
-    of = client_of(here)
+    of = here.case.client
     shielded = access.head(of, **here.now).identity.shielded
     lives = access.whereabouts(of, **here.now)
     initial = {name: getattr(lives, name) for name in ("address", "municipality", "gives_away")}
@@ -122,10 +122,10 @@ def whereabouts(request: HttpRequest, here: Here) -> HttpResponse:
 def way(request: HttpRequest, here: Here, way: UUID | None = None) -> HttpResponse:
     """A way to the client: a new one, or one that is changed or opened again."""
     _must_write(here)
-    of = client_of(here)
+    of = here.case.client
     standing = _way(here, way) if way else None
     initial = forms.WayForm.opened_with(standing, here.zone) if standing else {}
-    form = forms.WayForm(request.POST or None, initial=initial)
+    form = forms.OneWayForm(request.POST or None, initial=initial)
 
     def keep() -> None:
         key: UUID = form.cleaned_data["key"]
@@ -142,13 +142,13 @@ def close_way(request: HttpRequest, here: Here, way: UUID) -> HttpResponse:
     _must_write(here)
     if here.case.closed_at:
         raise PermissionDenied
-    actions.close_way(client_of(here), way=_way(here, way), key=_key(request), **here.now)
+    actions.close_way(here.case.client, way=_way(here, way), key=_key(request), **here.now)
     return _back(here, "way")
 
 
 def _way(here: Here, key: UUID) -> Way:
     """The newest word on a way of this client. Raises Http404."""
-    ways = {each.key: each for each in access.head(client_of(here), **here.now).ways}
+    ways = {each.key: each for each in access.head(here.case.client, **here.now).ways}
     if key not in ways:
         raise Http404
     return ways[key]
@@ -169,7 +169,7 @@ def _key(request: HttpRequest) -> UUID:
 def wishes(request: HttpRequest, here: Here) -> HttpResponse:
     """What the client would rather have or not have."""
     _must_write(here)
-    of = client_of(here)
+    of = here.case.client
     held = access.read(of, **here.now).wishes
     initial = {name: getattr(held, name) for name in forms.WishForm.base_fields if name != "key"}
     form = forms.WishForm(request.POST or None, languages=_languages(here), initial=initial)
@@ -187,7 +187,7 @@ def wishes(request: HttpRequest, here: Here) -> HttpResponse:
 def guardians(request: HttpRequest, here: Here) -> HttpResponse:
     """Whether a minor's guardians see the record, as decided at this visit."""
     _must_write(here)
-    of = client_of(here)
+    of = here.case.client
     form = forms.GuardianForm(request.POST or None, initial={"guardians": access.read(of, **here.now).guardians})
     return _part(
         request,
@@ -203,7 +203,7 @@ def guardians(request: HttpRequest, here: Here) -> HttpResponse:
 def close_person(request: HttpRequest, here: Here, person: UUID | None = None) -> HttpResponse:
     """Somebody close to the client, and help of their own."""
     _must_write(here)
-    of = client_of(here)
+    of = here.case.client
     held = _person(here, person) if person else None
     form = forms.ClosePersonForm(request.POST or None, initial=forms.ClosePersonForm.opened_with(held) if held else {})
 
@@ -215,7 +215,7 @@ def close_person(request: HttpRequest, here: Here, person: UUID | None = None) -
 
 
 def _person(here: Here, key: UUID) -> ClosePerson:
-    people = {each.key: each for each in access.read(client_of(here), **here.now).close_people}
+    people = {each.key: each for each in access.read(here.case.client, **here.now).close_people}
     if key not in people:
         raise Http404
     return people[key]
@@ -226,7 +226,7 @@ def _person(here: Here, key: UUID) -> ClosePerson:
 def relation(request: HttpRequest, here: Here) -> HttpResponse:
     """What whoever did it is to the client. It is part of the story, behind its wall."""
     _must_write(here, Section.STORY)
-    of = client_of(here)
+    of = here.case.client
     held = access.read(of, **here.now).told
     form = forms.RelationForm(request.POST or None, initial={"relation": held.relation, "own_words": held.own_words})
     return _part(
@@ -246,7 +246,7 @@ def relation(request: HttpRequest, here: Here) -> HttpResponse:
 def shut_out(request: HttpRequest, here: Here) -> HttpResponse:
     """Shut a member out of the record, or let one in again. No reason is asked, and none is kept."""
     _must_write(here)
-    of = client_of(here)
+    of = here.case.client
     colleagues = {each.pk: each for each in who_may(Permission.CASE_READ, here.case, here.at)}
     shut = set(access.read(of, **here.now).shut_out)
     # Nobody shuts themselves out: they could not say who else is.

@@ -12,11 +12,10 @@ from zoneinfo import ZoneInfo
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, pgettext
 
-from poukama.cases.told import ABOUT, Fact, Picture, Telling, Topic, differ, read_time, standing
-from poukama.cases.told_words import CODE, SAID, TOPIC
+from poukama.cases.told import ABOUT, Fact, Picture, Topic, differ, standing
+from poukama.cases.told_words import TOPIC, answer_words
 from poukama.cases.walls import Section
 from poukama.centres.rules import Pack, Words
-from poukama.protocols.rules import Interval
 from poukama.staff import moments
 
 # Places that are no municipality of the pack.
@@ -47,10 +46,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """What it takes to say something told: names by member, the centre's pack and clock, and the moment."""
+    """What it takes to say something told: names by member, places by code, the centre's clock, and the moment."""
 
     names: Mapping[int, str]
-    pack: Pack
+    places: Mapping[str, str]
     zone: ZoneInfo
     at: dt.datetime
 
@@ -70,25 +69,12 @@ class Teller:
         rest = {each: known for each, known in facts.items() if each != fact.id}
         return Saying(
             fact=fact.id,
-            answer=self.answer(fact.telling),
+            answer=answer_words(fact.telling, self.zone, self.places),
             words=fact.telling.words,
             own_words=fact.telling.own_words,
             source=self.source(fact),
             earlier=(self._saying(corrected, rest),) if corrected and corrected.id in rest else (),
         )
-
-    def answer(self, telling: Telling) -> str:
-        """The answer in a few words; empty where it is all in the client's or the writer's own."""
-        if telling.codes:
-            return ", ".join(self._code(telling.topic, code) for code in sorted(telling.codes))
-        return "" if telling.words.strip() and telling.said == "told" else str(SAID[telling.said])
-
-    def _code(self, topic: Topic, code: str) -> str:
-        if topic is Topic.TIME:
-            return time_words(read_time(code), self.zone)
-        if topic is Topic.MUNICIPALITY:
-            return place_words(code, self.pack)
-        return str(CODE[code])
 
     def source(self, fact: Fact) -> str:
         """Who heard it and when, and that it was in a contact of the helpline, if it was."""
@@ -119,22 +105,3 @@ def place_words(code: str, pack: Pack) -> str:
 def said_in(pack: Pack) -> Words:
     """The pack's words in the language of the page, or in its first."""
     return pack.words.get(get_language() or "") or pack.words[pack.languages[0]]
-
-
-def time_words(event: Interval, zone: ZoneInfo) -> str:
-    """When it happened, as a range and no more exactly than that.
-
-    >>> from django.utils.translation import override
-    >>> begins = dt.datetime(2026, 11, 23, 18, tzinfo=dt.UTC)
-    >>> with override("en"):
-    ...     time_words(Interval(begins, begins + dt.timedelta(hours=3)), ZoneInfo("Europe/Helsinki"))
-    'Mon 23 Nov at 20:00–23:00'
-    """
-    first = moments.day_and_hour(event.earliest, zone) if event.earliest else ""
-    last = moments.day_and_hour(event.latest, zone) if event.latest else ""
-    if event.earliest and event.latest:
-        same = event.earliest.astimezone(zone).date() == event.latest.astimezone(zone).date()
-        return f"{first}–{moments.hour(event.latest, zone)}" if same else f"{first} – {last}"
-    if first:
-        return gettext("%(moment)s or later") % {"moment": first}
-    return gettext("%(moment)s or earlier") % {"moment": last} if last else gettext("at an unknown time")

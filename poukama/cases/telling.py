@@ -16,7 +16,7 @@ from poukama.cases import access, actions
 from poukama.cases.inside import Opened
 from poukama.cases.need import Purpose
 from poukama.cases.own import own_part
-from poukama.cases.page import Here, client_of, in_case, show_case
+from poukama.cases.page import Here, in_case, show_case
 from poukama.cases.picture import Item, Teller, places, said_in, topics_of
 from poukama.cases.rules import Refused
 from poukama.cases.told import ABOUT, Topic
@@ -142,7 +142,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     pack, known = policy_of(here.case).pack, access.facts(opened)
-    teller = Teller(access.names(opened), pack, here.zone, here.at)
+    teller = Teller(access.names(opened), places(pack), here.zone, here.at)
     parts = [part for section in TOLD if (part := _part(here, section, known, teller))]
     shown: dict[str, Any] = {"parts": parts, "form": form, "topic": topic, "saved": "kerrottu" in request.GET}
     if topic is not None:
@@ -150,12 +150,12 @@ def _page(
         shown["asked"] = {"section": section, "item": teller.items(known.picture, [topic])[0]}
     if here.reads(Section.IDENTITY):
         duty = pack.duty
-        record = clients.read(client_of(here), **here.now)
+        record = clients.read(here.case.client, **here.now)
         shown |= own_part(record, here, teller.names)
         shown["seen_by"] = teller.items(known.picture, [SEEN_BY])[0]
         shown["minor"] = bool(duty and record.head.age.perhaps_under(duty.under))
         if here.reads(Section.LEGAL):
-            tasks = clients.duty_tasks(client_of(here), duty, **here.now)
+            tasks = clients.duty_tasks(here.case.client, duty, **here.now)
             shown["duties"] = [_duty(task, said_in(pack).get("duty.law")) for task in tasks]
     return show_case(request, here, "cases/told.html", shown, status=status)
 

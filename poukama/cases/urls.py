@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from poukama.cases import asking, person, telling, views
+from poukama.cases import asking, doing, person, telling, views
 
 app_name = "cases"
 urlpatterns = [
+    path("tapaukset", views.case_list, name="list"),
+    path("tapaukset/haku", views.search, name="search"),
     path("t/<uuid:record>/kerrottu", telling.told, name="told"),
     path("t/<uuid:record>/kerrottu/henkilo", person.who, name="who"),
     path("t/<uuid:record>/kerrottu/osoite", person.whereabouts, name="whereabouts"),
@@ -24,4 +26,14 @@ urlpatterns = [
     path("t/<uuid:record>/suostumus/<slug:code>/luovuta", asking.hand_over, name="hand_over"),
     path("t/<uuid:record>/tiimi", views.team, name="team"),
     path("t/<uuid:record>/lasi", views.glass, name="glass"),
+    path("t/<uuid:record>/merkinta", doing.entry, name="entry"),
+    path("t/<uuid:record>/merkinta/<uuid:entry>/korjaus", doing.correct, name="correct"),
+    path("t/<uuid:record>/tehtava", doing.task, name="task"),
+    path("t/<uuid:record>/tehtava/<uuid:task>/tehty", doing.task_done, name="task-done"),
+    path("t/<uuid:record>/saapui", doing.arrive, name="arrive"),
+    path("t/<uuid:record>/kaynti/<uuid:visit>/lasna", doing.present, name="present"),
+    path("t/<uuid:record>/kaynti/<uuid:visit>/lahti", doing.leave, name="leave"),
+    path("t/<uuid:record>/tiimiin", doing.join, name="join"),
+    path("t/<uuid:record>/sulje", doing.close, name="close"),
+    path("t/<uuid:record>/avaa", doing.reopen, name="reopen"),
 ]

@@ -21,7 +21,7 @@ from poukama.clients.identity import Gender, IdentifierKind, Identity
 from poukama.core.clock import from_wall
 from poukama.core.hours import ALWAYS, Hours
 from poukama.doors.known import Age
-from poukama.staff.forms import LONGEST_NAME, Keyed, Lines, OneLine
+from poukama.staff.forms import LONGEST_NAME, Keyed, Lines, OneLine, Plain
 from poukama.staff.languages import language_name
 
 _DATE = "%Y-%m-%d"
@@ -171,7 +171,7 @@ class WhereaboutsForm(Changing):
 # ── How they are reached ─────────────────────────────────────────────────────────────────────────────────────
 
 
-class WayForm(Keyed):
+class WayForm(Plain):
     """How the client may be reached. Without days and hours, or "at any hour", it is no way."""
 
     channel = forms.ChoiceField(
@@ -183,7 +183,7 @@ class WayForm(Keyed):
         choices=DAYS, label=_("On which days"), required=False, widget=forms.CheckboxSelectMultiple
     )
     begins = forms.TimeField(
-        label=_("From"),
+        label=pgettext_lazy("hour", "From"),
         required=False,
         input_formats=["%H:%M", "%H.%M", "%H"],
         widget=forms.TimeInput({"inputmode": "decimal", "autocomplete": "off"}, format="%H.%M"),
@@ -244,6 +244,10 @@ class WayForm(Keyed):
             return ALWAYS
         days = tuple(weekly.DAYS.index(day) for day in found["days"])
         return weekly.Times(days, f"{found['begins']:%H:%M}", f"{found['ends']:%H:%M}").expression
+
+
+class OneWayForm(Keyed, WayForm):
+    """A way on a page of its own."""
 
 
 # ── What they wish, and who is close ─────────────────────────────────────────────────────────────────────────

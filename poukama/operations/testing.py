@@ -116,13 +116,13 @@ def _together(stages: tuple[Stage, ...], environment: Environment) -> "list[_Run
     """Run stages at once. What one of several prints is kept until it has ended."""
     with ExitStack() as stack, ThreadPoolExecutor(len(stages)) as pool:
         running = []
+        if len(stages) == 1:
+            say(f"\n== {stages[0].heading}")
         for stage in stages:
             out = stack.enter_context(tempfile.TemporaryFile()) if len(stages) > 1 else None
             running.append(_Running(stage, environment, out))
         try:
             for each, work in [(each, pool.submit(each.work)) for each in running]:
-                if each.out is None:
-                    say(f"\n== {each.stage.heading}")
                 work.result()
                 each.tell()
         finally:
@@ -217,6 +217,7 @@ def throw_away() -> Iterator[Environment]:
             raise Refused("Another test run of this folder is under way: wait for its end, then run again.") from None
         postgres.clear(where)
         discard(where)
+        shutil.rmtree(VAR / "test-keys", ignore_errors=True)
         with cluster(where, postgres.choose(candidates(), where)) as environment:
             yield environment
 

@@ -63,7 +63,8 @@ def form_classes(module: Any) -> Iterator[type[forms.Form]]:
 
 def asked_by(form: Any) -> set[str]:
     """What a form asks for."""
-    named = {name for name in getattr(form, "base_fields", {}) if name in THINGS}
+    stood_on = {name for base in form.__bases__ for name in getattr(base, "base_fields", {})}
+    named = {name for name in form.base_fields if name in THINGS and name not in stood_on}
     return named | {f"topic {topic}" if topic == "municipality" else str(topic) for topic in getattr(form, "asks", ())}
 
 

@@ -1,5 +1,6 @@
 // What is written and not yet on the server, sealed: each member has a key that no script can read, and it stays in
-// this browser. A copy is {id, member, iv, sealed}; nothing else of it is on the disk.
+// this browser. A copy is {id, member, iv, sealed}; nothing else of it is on the disk. Its id is a contact's key, or the
+// address that a form is sent to.
 
 const asked = (request) =>
   new Promise((done, failed) => {
@@ -62,8 +63,13 @@ export async function put(id, member, value) {
   await within("readwrite", (copies) => copies.put({ id, member, iv, sealed }));
 }
 
-// Everything that is kept and can be opened, as [{id, member, value}]: nothing while it is shut.
-export async function all() {
+// Every contact that is kept and can be opened, as [{id, member, value}]: nothing while it is shut.
+export const all = async () => (await everything()).filter(({ id }) => !id.startsWith("/"));
+
+// What is kept under the address that a form is sent to, if it can be opened.
+export const one = async (address) => (await everything()).find(({ id }) => id === address)?.value;
+
+async function everything() {
   const read = async (copies, keys) => [await asked(copies.getAll()), await asked(keys.getAllKeys()), await asked(keys.getAll())];
   const [copies, names, values] = await within("readonly", read);
   const keys = new Map(names.map((name, at) => [name, values[at]]));
