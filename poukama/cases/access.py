@@ -17,10 +17,11 @@ from django.http import Http404
 from poukama.audit import trail
 from poukama.cases import inside, reading, today
 from poukama.cases.inside import Entered, NotLetIn, Opened
-from poukama.cases.models import BrokenGlass, Case, Entry, Note, OfCase, Task, TeamMember, Visit
+from poukama.cases.models import BrokenGlass, Case, Entry, Fact, Note, OfCase, Task, TeamMember, Visit
 from poukama.cases.need import Purpose
 from poukama.cases.rules import Listing, Ref
 from poukama.cases.shown import Board, GlassShown, Line, NoteShown, Page, SeatShown, TaskShown, Told, VisitShown
+from poukama.cases.told import Fact as Heard
 from poukama.cases.walls import Standpoint, view
 from poukama.centres.models import Centre
 from poukama.clients import access as clients
@@ -29,6 +30,7 @@ from poukama.clients.models import Client
 from poukama.gate.gates import AtCentre, admit, name_of
 from poukama.gate.rules import Actor, Permission
 from poukama.gate.scope import within
+from poukama.staff.models import Member
 from poukama.staff.rules import Role
 
 # The most rows of a list at once.
@@ -235,6 +237,13 @@ def team(entered: Entered) -> tuple[SeatShown, ...]:
         return reading.team(entered)
 
 
+def names(opened: Opened) -> dict[int, str]:
+    """The names of all who work or have worked at the centre: of whoever heard something, or is shut out."""
+    with within(opened.centre_id):
+        rows = Member.objects.filter(posts__centre_id=opened.centre_id).distinct()
+        return dict(rows.order_by("name", "pk").values_list("pk", "name"))
+
+
 def glasses(opened: Opened) -> tuple[GlassShown, ...]:
     """Who has broken the glass of this case, when and why: it is shown to the client too."""
     with within(opened.centre_id):
@@ -298,6 +307,13 @@ def client_to_destroy(record: UUID, centres: Iterable[AtCentre], *, by: Actor) -
 
 
 # ── Rows to act on ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def fact(entered: Entered, record: UUID) -> Heard:
+    """Something told in this case, to be corrected. Raises Http404."""
+    with within(entered.centre_id):
+        row = Fact.objects.filter(case=entered.case, pk=record).select_related("entry").first()
+        return inside.heard(_there(row), entered.case)
 
 
 def entry(entered: Entered, record: UUID) -> Entry:

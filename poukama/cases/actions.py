@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from poukama.cases import inside, writing
+from poukama.cases import consenting, inside, writing
+from poukama.cases.consenting import Answered
 from poukama.cases.inside import Entered, put
 from poukama.cases.models import Addendum, BrokenGlass, Case, Crossing, Entry, Note, Presence, Task, TeamMember, Visit
 from poukama.cases.need import Alert, Glass, GlassReason, Verdict, Way
@@ -157,6 +158,15 @@ def _of(source: Source, case: Case, by: Actor, at: dt.datetime) -> dict[str, Any
     writing.must_work_here(source.heard_by, case, heard_at)
     heard_by = inside.member_of(by) if source.heard_by is None else source.heard_by
     return {"at": heard_at, "member_id": heard_by, "contact": source.contact}
+
+
+@action("consents.answered", Permission.CONSENT_WRITE)
+def answer(entered: Entered, /, *, answers: Iterable[Answered], key: UUID, by: Actor, at: dt.datetime) -> Case:
+    """Take down what the client answers, with a task for what that stops: all of it, or nothing. Raises NotSound."""
+    case = take(entered, Section.LEGAL, by, at)
+    for each in answers:
+        consenting.keep(case, each, key, by, at)
+    return case
 
 
 # ── Visits ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,8 +7,9 @@ acts does not exist (Http404).
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -113,6 +114,19 @@ def tell_identity(
     return row
 
 
+@action("identity.told", Permission.CLIENT_WRITE)
+def add_to_identity(
+    client: Client, /, *, said: Mapping[str, Any], key: UUID | None = None, by: Actor, at: dt.datetime
+) -> IdentityEntry:
+    """Take down what somebody says now of who they are; the rest stays as it was. Raises NotAnIdentityCode."""
+    row = _begun(IdentityEntry, client, key, None, by, at)
+    identity = replace(rows.identity_of(kept.identity_entry(client)), **said)
+    rows.fill_identity(row, _checked(identity, sealed.text_of(client, "code"), client.centre, at))
+    row.save(force_insert=True)
+    _keep_keys(client, at)
+    return row
+
+
 @action("records.joined", Permission.RECORDS_JOIN)
 def join(
     temporary: Client, /, *, official: Client, key: UUID | None = None, by: Actor, at: dt.datetime
@@ -178,6 +192,17 @@ def tell_wishes(
     """Take down the client's wishes, whole, as they are now."""
     row = _begun(WishEntry, client, key, said_at, by, at)
     rows.fill_wishes(row, wishes)
+    row.save(force_insert=True)
+    return row
+
+
+@action("wishes.told", Permission.CLIENT_WRITE)
+def add_to_wishes(
+    client: Client, /, *, said: Mapping[str, Any], key: UUID | None = None, by: Actor, at: dt.datetime
+) -> WishEntry:
+    """Take down what the client wishes now; the rest stays as it was."""
+    row = _begun(WishEntry, client, key, None, by, at)
+    rows.fill_wishes(row, replace(rows.wishes_of(kept.newest(WishEntry, client)), **said))
     row.save(force_insert=True)
     return row
 

@@ -216,6 +216,7 @@ class Consent(Entry):
     wording_state = models.TextField()
     given = models.TextField(default=consents.Given.SPOKEN)
     interpreter = models.BooleanField(default=False)
+    interpreter_name = _sealed()
     capacity = models.TextField(default=consents.Capacity.DECIDES)
     own_words = _sealed()
 

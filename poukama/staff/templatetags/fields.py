@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Form, MultiWidget
+from django.forms import BoundField, Form, MultiWidget, RadioSelect
 
 register = template.Library()
 
@@ -13,6 +13,9 @@ def field(bound: BoundField) -> dict[str, Any]:
     """One field: text, choice, date, tick, a row of choices, or several inputs that are one answer."""
     widget = bound.field.widget
     kind = "several" if isinstance(widget, MultiWidget) else getattr(widget, "input_type", "select")
+    if isinstance(widget, RadioSelect):
+        # Many ticks stand in a row as one answer of many does.
+        kind = "radio"
     return {"field": bound, "kind": kind}
 
 
