@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from poukama.cases.models import Case, Entry, OfCase, Task, TeamMember, Visit
 from poukama.centres.actions import found
 from poukama.centres.models import Centre
+from poukama.clients.models import CloseEntry, SafeContact
 from poukama.gate.rules import INSTALLATION, OPERATOR
 from poukama.gate.scope import within
 from poukama.helpline import actions as helpline
@@ -79,6 +80,7 @@ class Records:
         way, _ = invited("sown-new", centre=self.centre)
         post = desk.maija.posts.get()
         with within(self.centre.pk):
+            told = {"way": SafeContact.objects.latest("id").way, "person": CloseEntry.objects.latest("id").person}
             in_case = {f"cases:{name}": _first(kind, sown.case) for name, kind in _IN_CASE.items()}
             arrival, call = Arrival.objects.get(contact_id=contact.id), CallBack.objects.get(contact_id=other.id)
             absence = Absence.objects.get()
@@ -89,6 +91,8 @@ class Records:
             "helpline:call-back-done.record": call.pk,
             **{f"{room}:record": sown.case.pk for room in ("board", "cases")},
             **in_case,
+            **{f"cases:{name}": key for name, key in told.items()},
+            "cases:code": "examination",
             "roster:pk": shift.pk,
             "roster:back.pk": absence.pk,
             "staff:pk": way.member_id,
