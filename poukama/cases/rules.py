@@ -167,6 +167,7 @@ class Refusal(StrEnum):
     ONESELF = "oneself"
     NO_GROUND = "no_ground"
     NOBODY = "nobody"
+    ELSEWHERE = "elsewhere"
 
 
 class Refused(Exception):
@@ -215,6 +216,19 @@ class Wording:
     words: str = ""
     asked: bool = False
     private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note as it stands in one window: the words, and the number of this save, higher than any before it there.
+
+    `seen` is how often the note had been saved when the window last read it.
+    """
+
+    words: str
+    writer: UUID
+    number: int
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,10 @@ class NoteShown:
     name: str
     private: bool
     mine: bool
+    asked: bool
     begun_at: dt.datetime
+    saved_at: dt.datetime
+    saves: int
     signed_at: dt.datetime | None
     words: str | None
     addenda: tuple[AddendumShown, ...]

@@ -190,4 +190,5 @@ REFUSAL: Labels = {
     Refusal.ONESELF: _("Somebody else must do this."),
     Refusal.NO_GROUND: _("Name the law, and say why."),
     Refusal.NOBODY: _("Choose who of the staff was there."),
+    Refusal.ELSEWHERE: _("This note was saved in another window meanwhile. Nothing was written over: both texts are here."),
 }
