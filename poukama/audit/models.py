@@ -29,10 +29,12 @@ class AuditEvent(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["centre_id", "at"], name="audit_by_time"),
-            models.Index(fields=["centre_id", "actor", "-number"], name="audit_by_actor"),
-            models.Index(fields=["centre_id", "target", "-number"], name="audit_by_target"),
-            models.Index(fields=["centre_id", "-number"], condition=SECOND_LOOK, name="audit_second_look"),
+            models.Index(fields=["centre_id", "-at", "-number"], name="audit_by_time"),
+            models.Index(fields=["centre_id", "actor", "-at", "-number"], name="audit_by_actor"),
+            models.Index(fields=["centre_id", "target", "-at", "-number"], name="audit_by_target"),
+            models.Index(
+                fields=["centre_id", "-at", "-number"], condition=SECOND_LOOK, name="audit_second_look"
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["centre_id", "number"], name="audit_one_line_per_number"),

@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -115,6 +115,14 @@ def come_in(request: HttpRequest, record: UUID, purpose: Purpose) -> Here:
     return Here(ref, access.open_case(ref, purpose=purpose, by=by, at=at, on_duty=on_duty), by, at, on_duty)
 
 
+def opened_again(here: Here, purpose: Purpose = Purpose.CARE) -> Here:
+    """The same request with its case opened: to show parts of it after a form that was not done. Raises NotLetIn."""
+    if isinstance(here.entered, Opened):
+        return here
+    opened = access.open_case(here.ref, purpose=purpose, by=here.by, at=here.at, on_duty=here.on_duty)
+    return replace(here, entered=opened)
+
+
 # ── What stands on it ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -128,7 +136,13 @@ class Tab:
 
 
 # Left to right. A page stands here when it is built.
-TABS: tuple[Tab, ...] = (Tab("cases:team", pgettext_lazy("page of a case", "Team"), Section.IDENTITY),)
+TABS: tuple[Tab, ...] = (
+    Tab("care:support", pgettext_lazy("page of a case", "Support"), Section.IDENTITY),
+    Tab("legal:notices", pgettext_lazy("page of a case", "Notices"), Section.LEGAL),
+    Tab("cases:team", pgettext_lazy("page of a case", "Team"), Section.IDENTITY),
+    # Whoever does not know of every section does not see who has looked at it.
+    Tab("cases:looked", pgettext_lazy("page of a case", "Who has looked"), Section.PSYCHOLOGICAL),
+)
 
 
 def show_case(

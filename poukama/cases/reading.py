@@ -56,7 +56,7 @@ def listed(cases: list[Case], *, on_duty: bool) -> tuple[Row, ...]:
     return tuple(
         Row(
             id=case.pk,
-            code=_text(case.client, "code"),
+            code=code(case),
             called=called.get(case.client_id, ""),
             kind=Kind(case.kind),
             state=case.state,
@@ -66,6 +66,16 @@ def listed(cases: list[Case], *, on_duty: bool) -> tuple[Row, ...]:
         )
         for case in cases
     )
+
+
+def code(case: Case) -> str:
+    """A case's code; its client is at hand."""
+    return _text(case.client, "code")
+
+
+def zone_of(case: Case) -> ZoneInfo:
+    """The zone of the clock on a case's centre's wall."""
+    return ZoneInfo(case.centre.time_zone)
 
 
 def _text(row: Client | IdentityEntry, column: str) -> str:
@@ -223,12 +233,13 @@ def glass(row: BrokenGlass, case: Case) -> GlassShown:
     return GlassShown(
         id=row.pk,
         case=case.pk,
+        member=row.member_id,
         name=row.member.name,
         reason=GlassReason(row.reason),
         words=text_of(row, case),
         broken_at=row.broken_at,
         ends=row.ends,
-        review_by=review_by(row.broken_at, ZoneInfo(case.centre.time_zone)),
+        review_by=review_by(row.broken_at, zone_of(case)),
         same_surname=row.same_surname,
         colleague=row.colleague,
         verdict=Verdict(row.verdict) if row.verdict else None,

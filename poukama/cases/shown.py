@@ -139,6 +139,7 @@ class GlassShown:
 
     id: UUID
     case: UUID
+    member: int
     name: str
     reason: GlassReason
     words: str

@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "poukama.clients",
     "poukama.helpline",
     "poukama.cases",
+    "poukama.care",
+    "poukama.legal",
     "poukama.signin",
     "poukama.roster",
     "poukama.guide",

@@ -62,8 +62,9 @@ export async function put(id, member, value) {
   await within("readwrite", (copies) => copies.put({ id, member, iv, sealed }));
 }
 
-// Everything that is kept and can be opened, as [{id, member, value}]: nothing while it is shut.
-export async function all() {
+// Every contact that is kept and can be opened, as [{id, member, value}]: nothing while it is shut. What is no contact
+// has the word for its kind before its id, as `note 5f0c…`, and is asked for by that.
+export async function all(kind = "") {
   const read = async (copies, keys) => [await asked(copies.getAll()), await asked(keys.getAllKeys()), await asked(keys.getAll())];
   const [copies, names, values] = await within("readonly", read);
   const keys = new Map(names.map((name, at) => [name, values[at]]));
@@ -73,7 +74,8 @@ export async function all() {
     return { id, member, value: JSON.parse(new TextDecoder().decode(plain)) };
   };
   const tried = await Promise.allSettled(copies.map(open));
-  return tried.filter((each) => each.status === "fulfilled").map((each) => each.value);
+  const opened = tried.filter((each) => each.status === "fulfilled").map((each) => each.value);
+  return opened.filter(({ id }) => (id.includes(" ") ? id.split(" ")[0] : "") === kind);
 }
 
 export const remove = (id) => within("readwrite", (copies) => void copies.delete(id));
