@@ -7,11 +7,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psycopg
 from psycopg import sql
@@ -65,8 +68,9 @@ MEND = Stage("Lint and format", (_tool("ruff", "check", "--fix"), _tool("ruff", 
 SCREENS = Stage("Pictures", ((sys.executable, "-m", "pytest", "-q", "tests/journeys/screens.py"),), needs_browser=True)
 BENCH = Stage("Figures", ((sys.executable, "-m", "tests.bench"),))
 
-STAGES = {
-    "test": (*STATIC, WHOLE, JOURNEYS, OPERATIONS),
+# What stands in brackets runs at the same time: a browser waits more than it works.
+STAGES: dict[str, tuple[Stage | tuple[Stage, ...], ...]] = {
+    "test": (*STATIC, (WHOLE, JOURNEYS), OPERATIONS),
     "check": STATIC,
     "fix": (MEND,),
     "test-fast": (FAST,),
@@ -96,43 +100,86 @@ def main(arguments: list[str]) -> int:
         return refuse(Refused(mend_of(fault)))
 
 
-def run(stages: tuple[Stage, ...], environment: Environment) -> int:
+def run(stages: tuple[Stage | tuple[Stage, ...], ...], environment: Environment) -> int:
     """Run every stage, whether or not the one before passed, and say at the end which did."""
-    results = []
+    results: list[_Running] = []
     for stage in stages:
-        say(f"\n== {stage.heading}")
-        began = time.monotonic()
-        passed = _passes(stage, environment)
-        results.append((stage.heading, passed, time.monotonic() - began))
-        say(f"-- {'passed' if passed else 'FAILED'} in {results[-1][2]:.1f} s")
+        results += _together(stage if isinstance(stage, tuple) else (stage,), environment)
     if len(results) > 1:
         say("")
-    for heading, passed, seconds in results if len(results) > 1 else ():
-        say(f"{'passed' if passed else 'FAILED'}  {seconds:6.1f} s  {heading}")
-    return 0 if all(passed for _, passed, _ in results) else 1
+        for each in results:
+            say(f"{each.word}  {each.seconds:6.1f} s  {each.stage.heading}")
+    return 0 if all(each.passed for each in results) else 1
 
 
-def _passes(stage: Stage, environment: Environment) -> bool:
-    if stage.needs_browser:
+def _together(stages: tuple[Stage, ...], environment: Environment) -> "list[_Running]":
+    """Run stages at once. What one of several prints is kept until it has ended."""
+    with ExitStack() as stack, ThreadPoolExecutor(len(stages)) as pool:
+        running = []
+        if len(stages) == 1:
+            say(f"\n== {stages[0].heading}")
+        for stage in stages:
+            out = stack.enter_context(tempfile.TemporaryFile()) if len(stages) > 1 else None
+            running.append(_Running(stage, environment, out))
         try:
-            environment = environment | {"POUKAMA_CHROMIUM": browser()}
+            for each, work in [(each, pool.submit(each.work)) for each in running]:
+                work.result()
+                each.tell()
+        finally:
+            for each in running:
+                each.stop()
+    return running
+
+
+@dataclass
+class _Running:
+    """A stage under way, with where its words go if they wait."""
+
+    stage: Stage
+    environment: Environment
+    out: IO[bytes] | None
+    passed: bool = False
+    seconds: float = 0.0
+    trouble: str = ""
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def word(self) -> str:
+        """Whether it passed."""
+        return "passed" if self.passed else "FAILED"
+
+    def work(self) -> None:
+        """Run its commands; the first that fails ends it."""
+        began = time.monotonic()
+        try:
+            more = {"POUKAMA_CHROMIUM": browser()} if self.stage.needs_browser else {}
+            self.passed = all(self._call(command, self.environment | more) == 0 for command in self.stage.commands)
         except Refused as refusal:
-            say(str(refusal))
-            return False
-    return all(_call(command, environment) == 0 for command in stage.commands)
+            self.trouble = str(refusal)
+        self.seconds = time.monotonic() - began
 
+    def _call(self, command: tuple[str, ...], environment: Environment) -> int:
+        self.process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=self.out, stderr=self.out
+        )
+        return self.process.wait()
 
-def _call(command: tuple[str, ...], environment: Environment) -> int:
-    process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        # It may have something running itself, and puts that away when asked as a person would ask.
-        process.send_signal(signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(20)
-        process.kill()
-        raise
+    def tell(self) -> None:
+        """Say what it said, and how it ended."""
+        if self.out is not None:
+            self.out.seek(0)
+            say(f"\n== {self.stage.heading}\n{self.out.read().decode(errors='replace').rstrip()}")
+        if self.trouble:
+            say(self.trouble)
+        say(f"-- {self.word} in {self.seconds:.1f} s")
+
+    def stop(self) -> None:
+        """End what still runs. It may have something running itself, and puts that away when asked as a person asks."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(20)
+            self.process.kill()
 
 
 def browser() -> str:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import uuid
 from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from poukama.core.clock import from_wall
 from poukama.roster.access import Person
 from poukama.roster.rules import Duty, Problem, Refused, Span, Week
 from poukama.roster.words import DUTIES, problem_words
+from poukama.staff.forms import Keyed
 
 _DATE = "%Y-%m-%d"
 # A year outside these is a slip of the hand.
@@ -93,16 +93,12 @@ class Wall(forms.MultiValueField):
         return wall
 
 
-class Keyed(forms.Form):
-    """A form that is one and the same however often it is sent, at a centre where clocks show `zone`."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+class Planning(Keyed):
+    """A form about a roster, at a centre where clocks show `zone`."""
 
     def __init__(self, zone: ZoneInfo, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
         self.zone = zone
-        for each in self.fields.values():
-            each.error_messages["required"] = _("This is missing.")
 
     def refuse(self, refusal: Refused) -> None:
         """Say a refusal where it belongs."""
@@ -110,7 +106,7 @@ class Keyed(forms.Form):
         self.add_error(name if name in self.fields else None, problem_words(refusal, self.zone))
 
 
-class _Member(Keyed):
+class _Member(Planning):
     """A form that names a member. `people` are those to choose from."""
 
     member = forms.ChoiceField(label=_("Who"))
@@ -195,7 +191,7 @@ class AbsenceForm(_Timed):
     field_order = ("key", "known", "member", "begins", "ends")
 
 
-class CopyForm(Keyed):
+class CopyForm(Planning):
     """A week to plan as another was."""
 
     source = forms.CharField(widget=forms.HiddenInput)

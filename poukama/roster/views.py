@@ -91,7 +91,7 @@ def _meanwhile(request: HttpRequest, moment: dt.datetime, at: dt.datetime) -> Ht
     return _week(request, Week.of(moment.astimezone(zone).date()), at, refused=words, status=409)
 
 
-def _does(form: forms.Keyed, act: Callable[[], object]) -> bool:
+def _does(form: forms.Planning, act: Callable[[], object]) -> bool:
     """Whether a form that can be read did what it asks; if not, it says why."""
     if not form.is_valid():
         return False
@@ -204,7 +204,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     at, by = clock.now(), actor_of(request)
     opened = access.shift(_centre(request), pk, by=by, at=at)
     page = _ShiftPage(request, opened, at)
-    form = forms.Keyed(page.zone, request.POST, auto_id="remove-%s")
+    form = forms.Planning(page.zone, request.POST, auto_id="remove-%s")
     return page.answer(
         form, lambda: actions.remove_shift(opened.row, key=form.cleaned_data["key"], by=by, at=at), remove=form
     )
@@ -219,7 +219,7 @@ class _ShiftPage:
         everybody = access.people(_centre(request), by=actor_of(request), at=at)
         self.people = [person for person in everybody if opened.shift.duty in person.duties]
 
-    def answer(self, form: forms.Keyed, act: Callable[[], object], **sent: forms.Keyed) -> HttpResponse:
+    def answer(self, form: forms.Planning, act: Callable[[], object], **sent: forms.Planning) -> HttpResponse:
         """Do what was sent and show the week; or show the page with what is wrong, or the week as it now stands."""
         try:
             if _does(form, act):
@@ -228,7 +228,7 @@ class _ShiftPage:
             return _meanwhile(self.request, self.shift.span.begins, self.at)
         return self.shown(status=422, sent=form, **sent)
 
-    def shown(self, *, status: int = 200, sent: forms.Keyed | None = None, **filled: forms.Keyed) -> HttpResponse:
+    def shown(self, *, status: int = 200, sent: forms.Planning | None = None, **filled: forms.Planning) -> HttpResponse:
         """The page."""
         shift, zone = self.shift, self.zone
         initial = {"member": shift.member, **forms.walls(shift.span, zone)}
@@ -239,7 +239,7 @@ class _ShiftPage:
             "back": address(Week.of(shift.span.begins.astimezone(zone).date())),
             "change": forms.ChangeForm(zone, self.people, initial=initial, auto_id="change-%s"),
             "split": forms.SplitForm(zone, self.people, initial=self._halfway(), auto_id="split-%s"),
-            "remove": forms.Keyed(zone, auto_id="remove-%s"),
+            "remove": forms.Planning(zone, auto_id="remove-%s"),
             "sent": sent,
         }
         return show(self.request, "roster/shift.html", known | filled, status=status)
@@ -297,7 +297,7 @@ def _absences_page(request: HttpRequest, form: forms.AbsenceForm, at: dt.datetim
     zone = _centre(request).zone
     found = access.absences(_centre(request), by=actor_of(request), at=at)
     listed = [
-        (each, span_words(each.span, zone), each.span.begins <= at, forms.Keyed(zone, auto_id=f"back-{each.pk}-%s"))
+        (each, span_words(each.span, zone), each.span.begins <= at, forms.Planning(zone, auto_id=f"back-{each.pk}-%s"))
         for each in found
     ]
     known = {"form": form, "absences": listed, "back": address(Week.of(at.astimezone(zone).date()))}
@@ -308,7 +308,7 @@ def _absences_page(request: HttpRequest, form: forms.AbsenceForm, at: dt.datetim
 def back(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody is back."""
     at, by, centre = clock.now(), actor_of(request), _centre(request)
-    form = forms.Keyed(centre.zone, request.POST)
+    form = forms.Planning(centre.zone, request.POST)
     if request.method != "POST" or not form.is_valid():
         return _see_other(reverse("roster:absences"))
     absence = access.absence(centre, pk, by=by, at=at)

@@ -33,3 +33,17 @@ def test_a_stage_that_fails_keeps_none_from_running_and_fails_the_whole(capfd):
     assert testing.run(stages, dict(os.environ)) == 1
     assert "ran" in capfd.readouterr().out
     assert testing.run(stages[1:], dict(os.environ)) == 0
+
+
+def test_stages_side_by_side_run_at_once_and_each_says_its_own_words_in_one_piece(capfd, tmp_path):
+    met = "import pathlib, time\nhere = pathlib.Path({0!r})\nhere.joinpath('{1}').touch()\n"
+    met += "while not here.joinpath('{2}').exists(): time.sleep(0.05)\nprint('{1} met {2}')"
+    both = tuple(stage(met.format(str(tmp_path), one, other)) for one, other in (("a", "b"), ("b", "a")))
+    assert testing.run((both,), dict(os.environ)) == 0
+    told = capfd.readouterr().out
+    assert told.index("a met b") < told.index("-- passed") < told.index("b met a")
+
+
+def test_one_of_several_that_fails_fails_the_whole(capfd):
+    assert testing.run(((stage("print('fine')"), stage("raise SystemExit(1)")),), dict(os.environ)) == 1
+    assert "fine" in capfd.readouterr().out
