@@ -5,7 +5,6 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q, Value
 
-
 # What a privacy officer looks at first.
 SECOND_LOOK = Q(event="glass.broken") | Q(event__startswith="curious.")
 
@@ -32,9 +31,7 @@ class AuditEvent(models.Model):
             models.Index(fields=["centre_id", "-at", "-number"], name="audit_by_time"),
             models.Index(fields=["centre_id", "actor", "-at", "-number"], name="audit_by_actor"),
             models.Index(fields=["centre_id", "target", "-at", "-number"], name="audit_by_target"),
-            models.Index(
-                fields=["centre_id", "-at", "-number"], condition=SECOND_LOOK, name="audit_second_look"
-            ),
+            models.Index(fields=["centre_id", "-at", "-number"], condition=SECOND_LOOK, name="audit_second_look"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["centre_id", "number"], name="audit_one_line_per_number"),

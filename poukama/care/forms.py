@@ -15,7 +15,7 @@ from poukama.staff.forms import Keyed, Plain
 
 LONGEST = 50_000
 # More digits than a browser's clock has, and fewer than a column.
-_NUMBERS = {"min_value": 0, "max_value": 10**15}
+_NUMBERS: dict[str, Any] = {"min_value": 0, "max_value": 10**15}
 
 
 def words_field(label: Any, rows: int) -> forms.CharField:

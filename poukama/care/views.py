@@ -68,9 +68,8 @@ def draft(request: HttpRequest, here: Here, note: UUID) -> HttpResponse:
         return _draft(request, here, note)
     row, form = access.note(here.entered, note), DraftForm(request.POST)
     signs = request.POST.get("do") == "sign"
-    if form.is_valid():
-        if _done(form, lambda: _kept(here, row, form, signs=signs)) is not None:
-            return redirect("care:support", here.ref.id) if signs else redirect("care:draft", here.ref.id, note)
+    if form.is_valid() and _done(form, lambda: _kept(here, row, form, signs=signs)) is not None:
+        return redirect("care:support", here.ref.id) if signs else redirect("care:draft", here.ref.id, note)
     return _draft(request, here, note, form)
 
 

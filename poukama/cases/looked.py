@@ -120,7 +120,8 @@ def case_named(centre: Centre, text: str, *, by: Actor) -> UUID | None:
         codes = [key for key in sought(text, centre.country).exact if key.place is Place.CODE]
         blind = [kept.blind(Key(Place.CODE, key.text), centre.pk) for key in codes]
         of = SearchKey.objects.filter(centre=centre, place=Place.CODE, blind__in=blind).values("client")
-        found = cases.filter(pk=_uuid(text)) if _uuid(text) else cases.filter(client__in=of)
+        key = _uuid(text)
+        found = cases.filter(pk=key) if key else cases.filter(client__in=of)
         return found.values_list("pk", flat=True).first()
 
 
