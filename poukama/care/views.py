@@ -32,7 +32,9 @@ _NEVER = (Refusal.WALL, Refusal.NOT_YOURS)
 def support(request: HttpRequest, here: Here) -> HttpResponse:
     """Every note that whoever is here knows of; and one is begun."""
     writable = tuple(section for section in SECTIONS if here.writes(section))
-    form = BeginForm(request.POST or None, writable=writable, initial={"section": own(writable)})
+    form = BeginForm(
+        request.POST if request.method == "POST" else None, writable=writable, initial={"section": own(writable)}
+    )
     if request.method == "POST" and form.is_valid():
         wording, key = form.wording(), form.cleaned_data["key"]
         note = _done(form, lambda: actions.begin_note(here.entered, wording=wording, key=key, **here.now))
@@ -100,7 +102,7 @@ def _draft(request: HttpRequest, here: Here, record: UUID, form: DraftForm | Non
         "wrong": form,
         "theirs": note.words if form and typed != note.words else None,
         "elsewhere": REFUSAL[Refusal.ELSEWHERE],
-        "saved": moments.hour(note.saved_at, here.zone) if note.saves else "",
+        "saved": moments.hour(note.saved_at, here.zone) if note.saves or note.words else "",
     }
     return show_case(request, here, "care/draft.html", known, status=_status(form))
 

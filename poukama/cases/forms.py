@@ -52,7 +52,7 @@ class TrailForm(Plain):
     since = _date(_("From"))
     until = _date(_("Last day"))
     member = forms.ChoiceField(label=_("Who"), required=False, choices=[])
-    case = OneLine(label=_("Case"), required=False, help_text=_("Its code, as K7-42M, or its key."), max_length=40)
+    case = OneLine(label=_("Case, by its code or key"), required=False, max_length=40)
 
     def __init__(self, *args: Any, members: tuple[tuple[int, str], ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

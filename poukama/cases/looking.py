@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from poukama.cases import looked
@@ -40,7 +42,9 @@ def trail(request: HttpRequest) -> HttpResponse:
     centre, by, at = centre_for(request, Permission.TRAIL_READ), actor_of(request), clock.now()
     asked = _asked(request.GET, ZoneInfo(centre.time_zone))
     page = looked.trail_page(centre, asked, by=by, at=at, on_duty=is_on(centre, by=by, at=at))
-    form = TrailForm(request.POST or None, members=page.members, initial=_typed(request.GET))
+    form = TrailForm(
+        request.POST if request.method == "POST" else None, members=page.members, initial=_typed(request.GET)
+    )
     if request.method == "POST" and form.is_valid():
         case = looked.case_named(centre, form.cleaned_data["case"], by=by) if form.cleaned_data["case"] else None
         if case or not form.cleaned_data["case"]:
@@ -135,24 +139,35 @@ def own_words(here: Here, lines: tuple[OwnLine, ...], since: dt.datetime) -> dic
     """The client's own list in words, in the language that is chosen now."""
     zone = here.zone
     return {
-        "lines": [_own_line(line, zone) for line in lines],
-        "since": moments.day(since, zone),
-        "since_year": since.astimezone(zone).year,
+        "lines": [_own_line(line, _purposes(lines, line, zone), zone) for line in lines],
+        "since": _day(since, zone),
         "made": moments.day_and_hour(here.at, zone),
     }
 
 
-def _own_line(line: OwnLine, zone: ZoneInfo) -> dict[str, Any]:
+def _purposes(lines: tuple[OwnLine, ...], line: OwnLine, zone: ZoneInfo) -> list[Purpose]:
+    """What somebody opened the record for on the day of a line: what they did in it then, they did for that."""
+    day = line.first.astimezone(zone).date()
+    same = [each for each in lines if each.name == line.name and each.first.astimezone(zone).date() == day]
+    return sorted({each.purpose for each in same if each.purpose})
+
+
+def _own_line(line: OwnLine, purposes: list[Purpose], zone: ZoneInfo) -> dict[str, Any]:
     first, last = moments.hour(line.first, zone), moments.hour(line.last, zone)
     return {
-        "day": moments.day(line.first, zone),
-        "year": line.first.astimezone(zone).year,
+        "day": _day(line.first, zone),
         "hours": first if first == last else f"{first}–{last}",
         "times": line.times,
         "name": line.name or _("the centre's system"),
         "what": EVENTS.get(line.event, _("handled the record")),
-        "why": str(_why(line)),
+        "why": str(_why(line)) or ", ".join(str(PURPOSE[purpose]) for purpose in purposes),
     }
+
+
+def _day(moment: dt.datetime, zone: ZoneInfo) -> str:
+    """A day with its year: the list is kept at home for long."""
+    pattern = pgettext("pattern of a day with its year", "EEE d MMM y")
+    return format_datetime(moment, pattern, tzinfo=zone, locale=translation.get_language() or "en")
 
 
 def _why(line: OwnLine) -> Any:

@@ -1,5 +1,6 @@
 """Pages for those who look after a centre's cases without opening them: broken glasses to review, the walls to sign."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -88,7 +89,7 @@ def _line(glass: GlassShown, zone: ZoneInfo) -> dict[str, Any]:
         "reason": GLASS_REASON[glass.reason],
         "words": glass.words,
         "at": moments.day_and_hour(glass.broken_at, zone),
-        "due": moments.day_and_hour(glass.review_by, zone),
+        "due": moments.day(glass.review_by - dt.timedelta(microseconds=1), zone),
         "alerts": [ALERT[alert] for alert, is_so in marked.items() if is_so],
     }
 

@@ -19,6 +19,7 @@ from poukama.cases.rules import Turn, for_duties, key_of_task
 from poukama.cases.walls import Reach, Section
 from poukama.cases.words import REFUSAL as CASE_REFUSAL
 from poukama.centres.rules import TextState
+from poukama.clients import access as ledgers
 from poukama.clients import actions as clients
 from poukama.clients.consents import NoGround, NotSound, Wording
 from poukama.clients.words import REFUSALS, UNSOUND
@@ -47,7 +48,7 @@ def notices(request: HttpRequest, here: Here) -> HttpResponse:
     _must(here, Reach.WRITES if request.method == "POST" else Reach.READS)
     entered, here = here.entered, opened_again(here)
     known = shown.found(here)
-    form = BeginForm(request.POST or None, recipients=shown.recipients(known))
+    form = BeginForm(request.POST if request.method == "POST" else None, recipients=shown.recipients(known))
     if request.method == "POST" and form.is_valid():
         recipient, key = form.cleaned_data["recipient"], form.cleaned_data["key"]
         row = _done(form, lambda: actions.begin(entered, recipient=recipient, key=key, **here.now))
@@ -134,7 +135,8 @@ def _step(do: str, here: Here, row: Any, form: Any) -> Any:
         case _:
             wording = Wording(_WORDING, _VERSION, get_language() or "en", TextState.DRAFT)
             entry = form.entry(act_for(row.recipient), wording, here.at)
-            return clients.answer(here.case.client, entry=entry, key=key, **now)
+            client = ledgers.client(here.case.centre, here.case.client_id, by=here.by)
+            return clients.answer(client, entry=entry, key=key, **now)
 
 
 def _notice(
