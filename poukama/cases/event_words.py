@@ -45,7 +45,6 @@ EVENTS: Mapping[str, Promise] = {
     "curious.colleague": pgettext_lazy("trail", "opened a record with the name of a colleague"),
     "curious.no_duty": pgettext_lazy("trail", "opened a record without being on the team or on duty"),
     # Notices
-    "notices.listed": pgettext_lazy("trail", "looked at the notices to authorities"),
     "notice.begun": pgettext_lazy("trail", "began a notice to an authority"),
     "notice.written": pgettext_lazy("trail", "wrote a notice to an authority"),
     "notice.told": pgettext_lazy("trail", "wrote down that the client was told of a notice"),

@@ -16,9 +16,7 @@ from poukama.cases.rules import NOTICES, EntryKind
 from poukama.cases.walls import Section
 from poukama.clients import access as ledgers
 from poukama.clients import actions as clients
-from poukama.clients import consents
 from poukama.clients.consents import LegalGround
-from poukama.clients.models import GroundEntry
 from poukama.core.texts import clean, one_line
 from poukama.gate.gates import AlreadyDone, action
 from poukama.gate.rules import Actor, Permission
@@ -101,8 +99,7 @@ def send(entered: Entered, /, *, notice: Notice, sending: Sending, by: Actor, at
     if not whom or not text_of(row, case).strip():
         raise Refused(Refusal.NOT_WRITTEN)
     act = act_for(row.recipient)
-    held = ledgers.ledger(case.client, by=by, at=at)
-    ground = consents.ground_for(act, held.entries, held.grounds, sending.at)
+    ground = ledgers.rests_on(case.client, act, moment=sending.at, by=by, at=at)
     row.disclosure = clients.disclose(case.client, act=act, what=whom, key=row.pk, by=by, at=at)
     row.law = ground.law if isinstance(ground, LegalGround) else ""
     row.sent_at, row.sent_by_id, row.means = sending.at, inside.member_of(by), sending.means
@@ -114,7 +111,7 @@ def send(entered: Entered, /, *, notice: Notice, sending: Sending, by: Actor, at
     return row
 
 
-def _told(row: Notice, entry: GroundEntry, telling: Telling | None, at: dt.datetime) -> Notice:
+def _told(row: Notice, entry: Any, telling: Telling | None, at: dt.datetime) -> Notice:
     if entry.at != at:
         # The form was sent before: its entry stands.
         raise AlreadyDone(row)

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 
 from poukama.cases.models import OfCase
-from poukama.clients.models import Disclosure
 from poukama.legal.rules import How, Means
 from poukama.staff.models import Member
 
@@ -44,7 +43,7 @@ class Notice(OfCase):
     means = models.TextField(blank=True, default="")
     proof = _sealed()
     law = models.TextField(blank=True, default="")
-    disclosure = models.OneToOneField(Disclosure, models.PROTECT, null=True, related_name="+")
+    disclosure = models.OneToOneField("clients.Disclosure", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [

@@ -10,7 +10,7 @@ from poukama.cases import access as cases
 from poukama.cases.page import Here
 from poukama.centres.rules import Pack
 from poukama.clients import access as clients
-from poukama.clients.consents import Act, Left, LegalGround, NoGround, Refusal, ground_for
+from poukama.clients.consents import Act, Left, LegalGround, NoGround, Refusal
 from poukama.clients.duties import DutyTask, Step
 from poukama.clients.models import Client
 from poukama.clients.shown import Ledger
@@ -171,9 +171,8 @@ class Rests:
 
 def rests(here: Here, known: Found, recipient: str) -> Rests:
     """What a notice to somebody would rest on if it went now."""
-    ledger = known.ledger
     try:
-        ground = ground_for(act_for(recipient), ledger.entries, ledger.grounds, here.at)
+        ground = clients.rests_on(known.client, act_for(recipient), moment=here.at, by=here.by, at=here.at)
     except NoGround as none:
         return Rests(why_not=str(REFUSALS[none.refusal]), tell=none.refusal is Refusal.NOT_TOLD)
     if isinstance(ground, LegalGround):

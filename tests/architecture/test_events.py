@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils import translation
 
@@ -15,13 +15,13 @@ _EVENT = re.compile(r"[a-z_]+\.[a-z_]+")
 # What writes a line: the trail's own function, and those of a room that pass an event on to it.
 _WRITERS = {"record", "_line", "_reading", "_seen", "_read"}
 # What stands in the braces of an event that is put together.
-_PARTS = {"alert": list(Alert), "purpose": list(Purpose)}
+_PARTS: Mapping[str, Iterable[str]] = {"alert": Alert, "purpose": Purpose}
 
 
 def marked() -> Iterator[str]:
     """The events of every action."""
     for module in action_modules():
-        yield from (function.event for function in vars(module).values() if hasattr(function, "event"))
+        yield from (function.event for function in vars(module).values() if "gate" in getattr(function, "__dict__", ()))
 
 
 def written(module: ast.Module) -> Iterator[str]:
@@ -40,8 +40,8 @@ def texts(node: ast.expr) -> Iterator[str]:
     if isinstance(node, ast.JoinedStr):
         first, place = node.values[0], node.values[-1]
         if isinstance(first, ast.Constant) and isinstance(place, ast.FormattedValue):
-            names = _PARTS.get(getattr(place.value, "id", ""), [])
-            yield from (f"{first.value}{name}" for name in names)
+            names = _PARTS.get(getattr(place.value, "id", ""), ())
+            yield from (f"{first.value!s}{name}" for name in names)
 
 
 def every_event() -> set[str]:

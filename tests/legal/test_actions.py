@@ -13,7 +13,7 @@ from poukama.cases.rules import CloseReason, Doing, EntryKind, Title, Turn
 from poukama.cases.rules import Refusal as CaseRefusal
 from poukama.clients import access as clients
 from poukama.clients.actions import answer
-from poukama.clients.consents import NoGround, NotSound
+from poukama.clients.consents import Answer, NoGround, NotSound
 from poukama.gate.scope import within
 from poukama.legal import access, actions
 from poukama.legal.models import Notice
@@ -68,7 +68,7 @@ def test_a_notice_goes_on_the_clients_yes_and_not_after_it_is_taken_back(case, s
     first, second = begin(case, sini), begin(case, sini)
     answer(young, entry=make_entry(act=act_for("police")), **now(sini))
     assert send(case, sini, first).law == ""
-    answer(young, entry=make_entry("no", act=act_for("police"), said_at=AT), **now(sini))
+    answer(young, entry=make_entry(Answer.NO, act=act_for("police"), said_at=AT), **now(sini))
     with pytest.raises(NoGround, match="no"):
         send(case, sini, second)
 

@@ -60,9 +60,8 @@ def test_a_setting_that_nobody_has_approved_is_shown_as_an_example(case, sini, y
     folder = copytree(ROOT / "centres" / "satama", tmp_path / "satama")
     text = (folder / "centre.toml").read_text()
     duty = 'source = "child_welfare_act"\nreview_by = 2027-11-30'
-    text = text.replace(duty, f"{duty}\nexample = true").replace(
-        '"police", "child_welfare"]', '"harbour_master", "police"]'
-    )
+    text = text.replace(duty, f"{duty}\nexample = true")
+    text = text.replace('"police", "child_welfare"]', '"harbour_master", "police"]')
     (folder / "centre.toml").write_text(text)
     load_pack(INSTALLATION, pack=read_pack(folder), files=read_files(folder), by=OPERATOR, at=AT)
     shown = browser(sini).get(page(case)).text
