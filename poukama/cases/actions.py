@@ -255,14 +255,16 @@ def save_note(entered: Entered, /, *, note: Note, draft: Draft, by: Actor, at: d
     """Keep a draft as it is now typed. A save of this window that came before changes nothing.
 
     It leaves no line: that of signing says how many there were. Raises Refused for one that is signed, another's, or
-    saved by another window since this one read it.
+    saved by another window since this one read it, unless these words only go on from those.
     """
     case, row = _draft(entered, note, by, at)
     if row.writer == draft.writer and draft.number <= row.number:
         raise AlreadyDone(row)
-    if row.writer != draft.writer and draft.seen != row.saves:
+    words = writing.words_for(Section(row.section), draft.words, asked=row.asked)
+    read = row.writer == draft.writer or draft.seen == row.saves
+    if not read and not words.startswith(inside.text_of(row, case)):
         raise Refused(Refusal.ELSEWHERE)
-    put(row, case, words=writing.words_for(Section(row.section), draft.words, asked=row.asked))
+    put(row, case, words=words)
     row.writer, row.number, row.saved_at, row.saves = draft.writer, draft.number, at, row.saves + 1
     row.save(update_fields=["words", "writer", "number", "saved_at", "saves"])
     return row

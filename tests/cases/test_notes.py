@@ -104,7 +104,9 @@ def test_a_window_that_has_not_seen_the_newest_words_does_not_write_over_them(ca
     actions.save_note(inside, note=note, draft=Draft("of both", second, 2, 1), **acting)
     with refused(Refusal.ELSEWHERE):
         actions.save_note(inside, note=note, draft=Draft("of the first again", first, 2, 0), **acting)
-    assert access.notes(opened(case, maija))[0].words == "of both"
+    # What only goes on from the newest words writes over nothing.
+    actions.save_note(inside, note=note, draft=Draft("of both, and on", first, 3, 0), **acting)
+    assert access.notes(opened(case, maija))[0].words == "of both, and on"
 
 
 def test_nobody_is_given_a_note_that_they_do_not_know_of(case, centre, maija, hanna):

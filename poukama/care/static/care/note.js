@@ -119,7 +119,9 @@ form.addEventListener("submit", async (event) => {
   }
   event.preventDefault();
   const { submitter } = event;
-  while (flying) await new Promise((done) => setTimeout(done, 20));
+  // At least once: while its own event goes on, a form does not send itself.
+  do await new Promise((done) => setTimeout(done, 20));
+  while (flying);
   await send();
   if (stopped || area.value !== has) return;
   sure = true;
