@@ -22,7 +22,8 @@ let wait = 0;
 let timer = 0;
 let strokes = 0;
 let sure = false;
-let keeping = Promise.resolve(true);
+let keeping = null;
+let again = false;
 
 function say(name, given = {}) {
   const part = document.querySelector(`template[data-words="${name}"]`).content.cloneNode(true);
@@ -31,13 +32,24 @@ function say(name, given = {}) {
   form.querySelector("[data-saved]").replaceChildren(part);
 }
 
-// One after the other, the newest last; whether it could be kept.
+// One at a time, the newest last however fast they come; whether it could be kept.
 function keep() {
-  keeping = keeping.then(() => {
-    const copy = { words: area.value, has, seen: Number(seen.value), writer: writer.value };
-    return (area.value === has ? remove(id) : put(id, member, copy)).then(() => true, () => false);
+  again = true;
+  keeping ??= written().finally(() => {
+    keeping = null;
+    if (again) keep();
   });
   return keeping;
+}
+
+async function written() {
+  let done = true;
+  while (again) {
+    again = false;
+    const copy = { words: area.value, has };
+    done = await (area.value === has ? remove(id) : put(id, member, copy)).then(() => true, () => false);
+  }
+  return done;
 }
 
 function later(milliseconds) {
