@@ -12,7 +12,7 @@ from poukama.care.forms import AddendumForm
 from poukama.care.rules import SECTIONS, Shown, shown
 from poukama.cases.page import Here
 from poukama.cases.shown import NoteShown
-from poukama.cases.walls import Reach, Section
+from poukama.cases.walls import Reach, Section, may_hold_words
 from poukama.cases.words import SECTION
 from poukama.staff import moments
 
@@ -65,7 +65,8 @@ def _reach(here: Here, section: Section) -> str:
 def _line(here: Here, note: NoteShown, refused: dict[UUID, AddendumForm]) -> NoteLine:
     zone: ZoneInfo = here.zone
     kind = shown(words=note.words, signed=note.signed_at is not None)
-    adds = kind is Shown.WORDS and here.writes(note.section) and (note.mine or not note.private)
+    holds_words = may_hold_words(note.section, asked=note.asked)
+    adds = kind is Shown.WORDS and holds_words and here.writes(note.section) and (note.mine or not note.private)
     return NoteLine(
         id=note.id,
         kind=kind,

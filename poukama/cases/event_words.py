@@ -146,3 +146,17 @@ EVENTS: Mapping[str, Promise] = {
     "pack.loaded": pgettext_lazy("trail", "loaded the centre's pack"),
     "trail.read": pgettext_lazy("trail", "read the audit trail"),
 }
+
+# What the trail's tables are called, but for those whose rows are a case's.
+KINDS: Mapping[str, Promise] = {
+    "centres.centre": pgettext_lazy("kind of record", "centre"),
+    "centres.loadedpack": pgettext_lazy("kind of record", "pack"),
+    "helpline.contact": pgettext_lazy("kind of record", "contact"),
+    "roster.shift": pgettext_lazy("kind of record", "shift"),
+    "roster.absence": pgettext_lazy("kind of record", "absence"),
+    "staff.member": pgettext_lazy("kind of record", "member"),
+    "staff.colleague": pgettext_lazy("kind of record", "member"),
+    "staff.post": pgettext_lazy("kind of record", "post"),
+    "staff.wayin": pgettext_lazy("kind of record", "one-time code"),
+    "signin.entry": pgettext_lazy("kind of record", "sign-in"),
+}

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from poukama.cases import looked
-from poukama.cases.event_words import EVENTS
+from poukama.cases.event_words import EVENTS, KINDS
 from poukama.cases.forms import TrailForm
 from poukama.cases.looked import Asked, Looked, OwnLine, TrailPage
 from poukama.cases.need import Purpose
@@ -75,7 +75,7 @@ def _line(line: Looked, zone: ZoneInfo) -> dict[str, Any]:
         "purpose": PURPOSE[line.purpose] if line.purpose else "",
         "case": line.case,
         "code": line.code,
-        "record": f"{kind.partition('.')[2]} {key[:_KEY]}",
+        "record": f"{KINDS.get(kind, kind.partition('.')[2])} {key[:_KEY]}",
         "second": line.event == "glass.broken" or line.event.startswith("curious."),
     }
 

@@ -223,9 +223,8 @@ def way_words(way: Way) -> str:
 
 
 def _tabs(request: HttpRequest, here: Here) -> list[dict[str, Any]]:
-    found = []
-    for tab in TABS:
-        if here.entered.reach[tab.section] >= Reach.KNOWS:
-            href = reverse(tab.name, args=[here.ref.id])
-            found.append({"href": href, "word": tab.word, "here": request.path == href})
-    return found
+    known = [tab for tab in TABS if here.entered.reach[tab.section] >= Reach.KNOWS]
+    found = {reverse(tab.name, args=[here.ref.id]): tab.word for tab in known}
+    # A page below another, as a note is, belongs to that one: to the nearest above it.
+    nearest = max((href for href in found if f"{request.path}/".startswith(f"{href}/")), key=len, default="")
+    return [{"href": href, "word": word, "here": href == nearest} for href, word in found.items()]

@@ -1,5 +1,6 @@
 """Behind the walls: a private note while the network is cut, who sees no more than that it is there, and a review."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -89,7 +90,7 @@ class House:
             inside = access.enter(self.ref, **self.now(self.maija))
             actions.join_team(inside, member=self.people[login], role=role, key=uuid4(), **self.now(self.maija))
 
-    def now(self, member: Member) -> dict:
+    def now(self, member: Member) -> dict[str, Any]:
         return {"by": standing(member, self.night.site.at).actor, "at": self.night.site.at}
 
     def notes(self, login: str) -> tuple[NoteShown, ...]:
