@@ -12,7 +12,7 @@ from tests.people import make_centre, sign_in
 
 
 @pytest.fixture(autouse=True)
-def at_night(monkeypatch):
+def at_night(monkeypatch, plain_static):
     """The clock of every page stands at twenty past three."""
     monkeypatch.setattr("poukama.core.clock.now", lambda: AT)
 

