@@ -8,13 +8,12 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from demo.night import Night, last_night
 from poukama.centres.models import Centre
-from poukama.core.clock import from_wall
 from poukama.doors.held import policy_of
 from poukama.gate.rules import Actor
 from poukama.gate.scope import within
 from poukama.helpline import actions
 from poukama.helpline.answers import choices, read
-from poukama.helpline.models import Arrival, Contact
+from poukama.helpline.models import Contact
 from poukama.helpline.rules import Option, Paper, Ref
 from poukama.staff.access import standing
 from poukama.staff.models import Member
@@ -33,7 +32,6 @@ class Call:
     option: Option | None = None
     due: str = ""
     told: str = ""
-    came: str = ""
     silent: bool = False
     paper: bool = False
 
@@ -104,12 +102,11 @@ CALLS = (
             "place": "satama",
             "infection": "no",
             "wants": ["care"],
+            "arrives": "03:10",
             "note": "Sisko ajaa, noin 40 min. Tulevat päivystyksen ovesta.",
         },
         Option.COME_NOW,
-        due="03:10",
         told="02:31",
-        came="03:20",
     ),
     Call(
         "04:05",
@@ -157,13 +154,18 @@ def contacts(centre: Centre, at: dt.datetime) -> list[UUID]:
     night = last_night(at, zone)
     entered = []
     for call in CALLS:
-        record = uuid5(NAMESPACE_URL, f"poukama:demo:{centre.code}:{night.begins.isoformat()}:{call.began}")
+        record = record_of(centre, night, call.began)
         member = Member.objects.filter(login=call.taken_by).first()
         if member is None or _there(centre, record):
             continue
         _enter(_Making(centre, record, call, night, member))
         entered.append(record)
     return entered
+
+
+def record_of(centre: Centre, night: Night, began: str) -> UUID:
+    """The key of the call that began at this hour."""
+    return uuid5(NAMESPACE_URL, f"poukama:demo:{centre.code}:{night.begins.isoformat()}:{began}")
 
 
 def _there(centre: Centre, record: UUID) -> bool:
@@ -183,11 +185,7 @@ class _Making:
 
     def moment(self, wall: str, minutes: int = 0) -> dt.datetime:
         """What the centre's clock shows in this night, or in the morning after it."""
-        pack = policy_of(self.centre).pack
-        evening = self.night.begins.astimezone(pack.zone)
-        time = dt.time.fromisoformat(wall)
-        day = evening.date() if time >= evening.timetz().replace(tzinfo=None) else evening.date() + dt.timedelta(days=1)
-        return from_wall(dt.datetime.combine(day, time), pack.zone) + dt.timedelta(minutes=minutes)
+        return self.night.moment(wall, policy_of(self.centre).pack.zone) + dt.timedelta(minutes=minutes)
 
     def by(self, at: dt.datetime) -> Actor:
         """Whoever took the call."""
@@ -221,11 +219,3 @@ def _enter(making: _Making) -> None:
         actions.tell(ref, duty="doctor", key=making.key("told"), by=making.by(told), at=told)
     end = actions.hang_up if call.silent else actions.end
     end(ref, key=making.key("end"), by=making.by(ended), at=ended)
-    if call.came:
-        _has_come(making, making.moment(call.came))
-
-
-def _has_come(making: _Making, at: dt.datetime) -> None:
-    with within(making.centre.pk):
-        expected = Arrival.objects.get(contact_id=making.record, closed_at=None)
-    actions.arrived(Ref(making.centre.pk, expected.pk), by=making.by(at), at=at)

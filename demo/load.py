@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 
+from demo.arrivals import arrivals
 from demo.contacts import contacts
 from demo.people import people
 from demo.roster import roster
@@ -15,7 +16,7 @@ from poukama.gate.rules import INSTALLATION, OPERATOR
 
 
 def load(at: dt.datetime) -> list[LoadedPack]:
-    """Load the invented centres from their packs, their people, their rosters and the night's contacts.
+    """Load the invented centres from their packs, their people, their rosters, the night's contacts and who came.
 
     What is there stays as it is. Raises what reading a pack raises.
     """
@@ -30,4 +31,5 @@ def load(at: dt.datetime) -> list[LoadedPack]:
     people(centres, at)
     roster(centres, at)
     contacts(centres["satama"], at)
+    arrivals(centres["satama"], at)
     return loaded

@@ -18,6 +18,13 @@ class Night:
     begins: dt.datetime
     ends: dt.datetime
 
+    def moment(self, wall: str, zone: ZoneInfo) -> dt.datetime:
+        """What the clock on the wall shows in this night, or in the morning after it."""
+        evening, time = self.begins.astimezone(zone), dt.time.fromisoformat(wall)
+        same_day = time >= evening.timetz().replace(tzinfo=None)
+        day = evening.date() if same_day else evening.date() + dt.timedelta(days=1)
+        return from_wall(dt.datetime.combine(day, time), zone)
+
 
 def last_night(at: dt.datetime, zone: ZoneInfo) -> Night:
     """The last whole night in this zone that was over at this moment.

@@ -55,7 +55,7 @@ class BeginForm(Keyed):
 class DraftForm(Plain):
     """A note as it stands in one window."""
 
-    words = words_field(_("Note"), 18)
+    words = words_field(pgettext_lazy("of support", "Note"), 18)
     writer = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     number = forms.IntegerField(widget=forms.HiddenInput, **_NUMBERS)
     seen = forms.IntegerField(widget=forms.HiddenInput, **_NUMBERS)

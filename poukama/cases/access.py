@@ -15,13 +15,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from poukama.audit import trail
-from poukama.cases import inside, reading
+from poukama.cases import inside, reading, today
 from poukama.cases.inside import Entered, NotLetIn, Opened
 from poukama.cases.models import BrokenGlass, Case, Entry, Note, OfCase, Task, TeamMember, Visit
 from poukama.cases.need import Purpose
 from poukama.cases.rules import Listing, Ref
-from poukama.cases.shown import GlassShown, Line, NoteShown, Page, SeatShown, TaskShown, Told, VisitShown
-from poukama.cases.walls import Reach, sections
+from poukama.cases.shown import Board, GlassShown, Line, NoteShown, Page, SeatShown, TaskShown, Told, VisitShown
+from poukama.cases.walls import Reach, Standpoint, sections, view
 from poukama.centres.models import Centre
 from poukama.clients import access as clients
 from poukama.clients import kept
@@ -37,14 +37,13 @@ R = TypeVar("R", bound=OfCase)
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """All of a case that whoever opened it may read."""
+    """A case as whoever opened it may read it; of the notes what the timeline says."""
 
     opened: Opened
     told: Told
     timeline: tuple[Line, ...]
     tasks: tuple[TaskShown, ...]
     visits: tuple[VisitShown, ...]
-    notes: tuple[NoteShown, ...]
     team: tuple[SeatShown, ...]
 
 
@@ -53,12 +52,21 @@ class CasePage:
 
 def find(record: UUID, centres: Iterable[AtCentre], *, by: Actor) -> Ref:
     """Which of these centres has this case; nothing of it is read, so there is no line. Raises Http404."""
-    mine = [each.centre_id for each in centres if by.may(Permission.CASE_READ, centre=each.centre_id)]
-    for centre in mine:
+    for centre in _reads_at(centres, by):
         with within(centre):
             if Case.objects.filter(pk=record, centre_id=centre).exclude(client__in=kept.shut_to(by)).exists():
                 return Ref(centre, record)
     raise Http404
+
+
+def ref_of(record: UUID, centres: Iterable[AtCentre], *, by: Actor) -> Ref:
+    """The same for whoever reads or acts next, which asks again: with one centre there is no query. Raises Http404."""
+    mine = _reads_at(centres, by)
+    return Ref(mine[0], record) if len(mine) == 1 else find(record, centres, by=by)
+
+
+def _reads_at(centres: Iterable[AtCentre], by: Actor) -> list[int]:
+    return [each.centre_id for each in centres if by.may(Permission.CASE_READ, centre=each.centre_id)]
 
 
 def case_list(
@@ -89,19 +97,29 @@ def case_list(
 
 
 def search(centre: Centre, text: str, *, by: Actor, at: dt.datetime, on_duty: bool = False) -> Page:
-    """The cases that a code, a name or a number finds, the least of each, in the order found; `after` is never set.
+    """The cases that a code, a name or a number finds, the least of each, in the order found.
 
-    The search is a line, and each case that is shown is one.
+    Finding the clients is the line of it; a case that is opened then is another.
     """
     admit(by, Permission.CASE_READ, centre=centre.pk)
     member = inside.member_of(by)
-    found = [hit.client for hit in clients.find(centre, text, by=by, at=at).hits]
+    found = clients.find(centre, text, by=by, at=at)
+    order = [hit.client for hit in found.hits]
     with within(centre.pk):
-        cases = list(_rows(Case.objects.filter(centre=centre, client__in=found), member, at))
-        rows = reading.listed(sorted(cases, key=lambda case: found.index(case.client_id)), on_duty=on_duty)
-        for case in cases:
-            trail.record("case.found", centre=centre.pk, actor=by.key, target=name_of(case), at=at)
-    return Page(rows, None)
+        cases = list(_rows(Case.objects.filter(centre=centre, client__in=order), member, at))
+        rows = reading.listed(sorted(cases, key=lambda case: order.index(case.client_id)), on_duty=on_duty)
+    return Page(rows, None, found.more)
+
+
+def codes(centre: AtCentre, cases: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
+    """The codes of these cases, for a list that has a line of its own; of none that does not exist for whoever asks."""
+    admit(by, Permission.CASE_READ, centre=centre.centre_id)
+    with within(centre.centre_id):
+        found = Case.objects.filter(pk__in=set(cases), centre_id=centre.centre_id)
+        return {
+            case.pk: reading.code_of(case)
+            for case in found.exclude(client__in=kept.shut_to(by)).select_related("client")
+        }
 
 
 def _listed(listing: Listing, roles: frozenset[Role], member: int, at: dt.datetime) -> Q:
@@ -142,7 +160,7 @@ def open_case(ref: Ref, *, purpose: Purpose, by: Actor, at: dt.datetime, on_duty
 
 
 def case_page(ref: Ref, *, purpose: Purpose, by: Actor, at: dt.datetime, on_duty: bool = False) -> CasePage:
-    """Open a case and read all of it at once: one transaction, one line. Raises as `open_case` does."""
+    """Open a case and read its page at once: one transaction, one line. Raises as `open_case` does."""
     with _opening(ref, purpose, by, at, on_duty=on_duty) as opened:
         known = reading.facts(opened)
         return CasePage(
@@ -151,7 +169,6 @@ def case_page(ref: Ref, *, purpose: Purpose, by: Actor, at: dt.datetime, on_duty
             timeline=reading.timeline(opened, known),
             tasks=reading.tasks(opened, done=False),
             visits=reading.visits(opened),
-            notes=reading.notes(opened),
             team=reading.team(opened),
         )
 
@@ -211,16 +228,35 @@ def notes(opened: Opened) -> tuple[NoteShown, ...]:
         return reading.notes(opened)
 
 
-def team(opened: Opened) -> tuple[SeatShown, ...]:
-    """Who is on the team now, by name."""
-    with within(opened.centre_id):
-        return reading.team(opened)
+def team(entered: Entered) -> tuple[SeatShown, ...]:
+    """Who is on the team now, by name: that is said of staff, also to choose from."""
+    with within(entered.centre_id):
+        return reading.team(entered)
 
 
 def glasses(opened: Opened) -> tuple[GlassShown, ...]:
     """Who has broken the glass of this case, when and why: it is shown to the client too."""
     with within(opened.centre_id):
         return reading.glasses(opened)
+
+
+# ── Today ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def board(centre: Centre, *, week_ends: dt.datetime, by: Actor, at: dt.datetime) -> Board:
+    """What the open cases ask of today, by codes: who is here, what waits for us, who is followed up this week.
+
+    No name and no word of a case is opened; a task behind a wall is not there.
+    """
+    admit(by, Permission.CASE_READ, centre=centre.pk)
+    member = inside.member_of(by)
+    with within(centre.pk):
+        reach = view(Standpoint(inside.roles_at(member, centre.pk, at)))
+        look = today.Look(centre.pk, kept.shut_to(by), reach, at)
+        may_review = by.may(Permission.CASE_REVIEW, centre=centre.pk)
+        found = today.board(look, week_ends, centre.zone, reviews=may_review)
+        trail.record("board.read", centre=centre.pk, actor=by.key, target=name_of(centre), at=at)
+    return found
 
 
 # ── Broken glasses of a centre ───────────────────────────────────────────────────────────────────────────────

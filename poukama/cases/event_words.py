@@ -14,7 +14,6 @@ EVENTS: Mapping[str, Promise] = {
     "case.read_for_coordination": pgettext_lazy("trail", "read the record"),
     "case.read_for_client_asked": pgettext_lazy("trail", "read the record"),
     "case.refused": pgettext_lazy("trail", "tried to open the record and was not let in"),
-    "case.found": pgettext_lazy("trail", "found the record in a search"),
     "case.opened": pgettext_lazy("trail", "began the record"),
     "case.closed": pgettext_lazy("trail", "closed the record"),
     "case.reopened": pgettext_lazy("trail", "opened the closed record again"),
@@ -94,6 +93,10 @@ EVENTS: Mapping[str, Promise] = {
     "contact.arrived": pgettext_lazy("trail", "wrote down what came of an expected arrival"),
     "contacts.listed": pgettext_lazy("trail", "looked at the list of contacts"),
     "measures.read": pgettext_lazy("trail", "looked at counts of contacts"),
+    "contact.attached": pgettext_lazy("trail", "attached a contact to the record"),
+    "arrivals.listed": pgettext_lazy("trail", "looked at who is on the way"),
+    "arrival.received": pgettext_lazy("trail", "received somebody who was on the way"),
+    "board.read": pgettext_lazy("trail", "looked at the board of the day"),
     # The roster
     "roster.read": pgettext_lazy("trail", "looked at a week of shifts"),
     "shift.read": pgettext_lazy("trail", "looked at a shift"),

@@ -77,7 +77,9 @@ def case_of(ref: Ref, by: Actor, *, held: bool = False) -> Case:
     found = Case.objects.filter(pk=ref.id, centre_id=ref.centre_id).exclude(client__in=kept.shut_to(by))
     found = found.select_for_update(no_key=True, of=("self",)) if held else found
     newest = Crossing.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
-    row = found.select_related("centre").annotate(joined=Subquery(newest.values("allowed")[:1])).first()
+    row = (
+        found.select_related("centre", "client__centre").annotate(joined=Subquery(newest.values("allowed")[:1])).first()
+    )
     if row is None:
         raise Http404
     return row
@@ -108,8 +110,9 @@ def _glasses(case: Case, member: int) -> list[Glass]:
 
 
 def roles_at(member: int, centre: int, at: dt.datetime) -> frozenset[Role]:
-    """The roles that a member holds at a centre now; a closed member holds none."""
-    posts = Post.objects.filter(member_id=member, centre_id=centre, member__closed_at=None, begins__lte=at)
+    """The roles that a member held at a centre at a moment; a closed member holds none from then on."""
+    there = Q(member__closed_at=None) | Q(member__closed_at__gt=at)
+    posts = Post.objects.filter(there, member_id=member, centre_id=centre, begins__lte=at)
     return frozenset(Role(role) for role in posts.exclude(ends__lte=at).values_list("role", flat=True))
 
 

@@ -198,7 +198,7 @@ def _codes(
         return {}
     found = Case.objects.filter(pk__in=set(cases), centre=centre).exclude(client__in=kept.shut_to(by))
     mine = found if on_duty else found.filter(inside.let_in(inside.member_of(by), at))
-    return {case.pk: reading.code(case) for case in mine.select_related("client")}
+    return {case.pk: reading.code_of(case) for case in mine.select_related("client")}
 
 
 # ── Which rows are a case's ──────────────────────────────────────────────────────────────────────────────────

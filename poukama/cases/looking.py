@@ -16,10 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from poukama.cases import looked
 from poukama.cases.event_words import EVENTS, KINDS
-from poukama.cases.forms import TrailForm
 from poukama.cases.looked import Asked, Looked, OwnLine, TrailPage
 from poukama.cases.need import Purpose
 from poukama.cases.page import Here, in_case, show_case
+from poukama.cases.review_forms import TrailForm
 from poukama.cases.reviews import centre_for
 from poukama.cases.words import GLASS_REASON, PURPOSE
 from poukama.core import clock

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
 from poukama.cases import access
+from poukama.cases.access import CasePage
 from poukama.cases.inside import Entered, NotLetIn, Opened
 from poukama.cases.models import Case
 from poukama.cases.need import Purpose
@@ -46,6 +47,14 @@ class Here:
     by: Actor
     at: dt.datetime
     on_duty: bool
+    whole: CasePage | None = None
+
+    @property
+    def page(self) -> CasePage:
+        """The case's page, where it was read whole. Raises TypeError where it was not."""
+        if self.whole is None:
+            raise TypeError("this case was not read whole")
+        return self.whole
 
     @property
     def case(self) -> Case:
@@ -82,11 +91,12 @@ View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]
 
 
 def in_case(
-    permission: Permission, purpose: Purpose = Purpose.CARE
+    permission: Permission, purpose: Purpose = Purpose.CARE, *, whole: bool = False
 ) -> Callable[[View[P]], Callable[..., HttpResponse]]:
     """Open a page of a case to those who hold the permission and are let in; whoever is not is led to the glass.
 
-    Reading it (GET) opens the case for the purpose, which is a line in the trail; acting in it does not.
+    Reading it (GET) opens the case for the purpose, which is a line in the trail; acting in it does not. A page that
+    shows the `whole` case has it read with the opening.
     """
 
     def wrap(view: View[P]) -> Callable[..., HttpResponse]:
@@ -94,7 +104,7 @@ def in_case(
         @functools.wraps(view)
         def gated(request: HttpRequest, record: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             try:
-                here = come_in(request, record, purpose)
+                here = come_in(request, record, purpose, whole=whole)
             except NotLetIn:
                 return redirect("cases:glass", record)
             return view(request, here, *args, **kwargs)
@@ -104,15 +114,19 @@ def in_case(
     return wrap
 
 
-def come_in(request: HttpRequest, record: UUID, purpose: Purpose) -> Here:
+def come_in(request: HttpRequest, record: UUID, purpose: Purpose, *, whole: bool = False) -> Here:
     """Into a case for one request. Raises Http404, NotLetIn."""
     now: Any = request
     by, at = actor_of(request), clock.now()
-    ref = access.find(record, now.centres, by=by)
+    ref = access.ref_of(record, now.centres, by=by)
     on_duty = is_on(ref, by=by, at=at)
     if request.method == "POST":
         return Here(ref, access.enter(ref, by=by, at=at, on_duty=on_duty), by, at, on_duty)
-    return Here(ref, access.open_case(ref, purpose=purpose, by=by, at=at, on_duty=on_duty), by, at, on_duty)
+    given: Any = {"purpose": purpose, "by": by, "at": at, "on_duty": on_duty}
+    if whole:
+        page = access.case_page(ref, **given)
+        return Here(ref, page.opened, by, at, on_duty, page)
+    return Here(ref, access.open_case(ref, **given), by, at, on_duty)
 
 
 def opened_again(here: Here, purpose: Purpose = Purpose.CARE) -> Here:
@@ -137,6 +151,7 @@ class Tab:
 
 # Left to right. A page stands here when it is built.
 TABS: tuple[Tab, ...] = (
+    Tab("board:case", pgettext_lazy("page of a case", "Overview"), Section.IDENTITY),
     Tab("care:support", pgettext_lazy("page of a case", "Support"), Section.IDENTITY),
     Tab("legal:notices", pgettext_lazy("page of a case", "Notices"), Section.LEGAL),
     Tab("cases:team", pgettext_lazy("page of a case", "Team"), Section.IDENTITY),
@@ -150,18 +165,15 @@ def show_case(
 ) -> HttpResponse:
     """Render a page of a case, with who it is about, how they may be reached, and the case's other pages."""
     shown = {
+        "place": "cases:list",
         "case": here.case,
         "here_in": here,
         "centre": here.case.centre,
-        "top": top(here, clients.head(_client(here), by=here.by, at=here.at)),
+        "top": top(here, clients.head(here.case.client, by=here.by, at=here.at)),
         "tabs": [tab for tab in _tabs(request, here)],
         **(known or {}),
     }
     return show(request, template, shown, status=status)
-
-
-def _client(here: Here) -> Any:
-    return clients.client(here.case.centre, here.case.client_id, by=here.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +236,7 @@ def way_words(way: Way) -> str:
 
 def _tabs(request: HttpRequest, here: Here) -> list[dict[str, Any]]:
     known = [tab for tab in TABS if here.entered.reach[tab.section] >= Reach.KNOWS]
-    found = {reverse(tab.name, args=[here.ref.id]): tab.word for tab in known}
+    found = {reverse(tab.name, args=[here.ref.id]): tab for tab in known}
     # A page below another, as a note is, belongs to that one: to the nearest above it.
     nearest = max((href for href in found if f"{request.path}/".startswith(f"{href}/")), key=len, default="")
-    return [{"href": href, "word": word, "here": href == nearest} for href, word in found.items()]
+    return [{"name": tab.name, "href": href, "word": tab.word, "here": href == nearest} for href, tab in found.items()]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from poukama.cases.inside import Opened, heard, text_of
+from poukama.cases.inside import Entered, Opened, heard, text_of
 from poukama.cases.models import (
     Addendum,
     BrokenGlass,
@@ -40,8 +40,7 @@ from poukama.cases.shown import (
 from poukama.cases.told import ABOUT, Topic, told
 from poukama.cases.walls import Reach, Section, reads_note, sections
 from poukama.clients import kept, sealed
-from poukama.clients.models import Client, IdentityEntry
-from poukama.core.vault import Unreadable
+from poukama.clients.models import IdentityEntry
 from poukama.staff.rules import Role
 
 R = TypeVar("R", bound=OfCase)
@@ -52,11 +51,11 @@ R = TypeVar("R", bound=OfCase)
 def listed(cases: list[Case], *, on_duty: bool) -> tuple[Row, ...]:
     """Rows of a list, annotated as `access` asks for them; one query, however many."""
     named = [case.client_id for case in cases if on_duty or vars(case)["let_in"]]
-    called = {row.client_id: _text(row, "called") for row in kept.newest_of(IdentityEntry, named)}
+    called = {row.client_id: sealed.readable(row, "called") for row in kept.newest_of(IdentityEntry, named)}
     return tuple(
         Row(
             id=case.pk,
-            code=code(case),
+            code=code_of(case),
             called=called.get(case.client_id, ""),
             kind=Kind(case.kind),
             state=case.state,
@@ -68,22 +67,14 @@ def listed(cases: list[Case], *, on_duty: bool) -> tuple[Row, ...]:
     )
 
 
-def code(case: Case) -> str:
-    """A case's code; its client is at hand."""
-    return _text(case.client, "code")
+def code_of(case: Case) -> str:
+    """The code of a case, which is its client's."""
+    return sealed.readable(case.client, "code")
 
 
 def zone_of(case: Case) -> ZoneInfo:
     """The zone of the clock on a case's centre's wall."""
     return ZoneInfo(case.centre.time_zone)
-
-
-def _text(row: Client | IdentityEntry, column: str) -> str:
-    """A text, empty for a client whose key is destroyed: the others in the list are still read."""
-    try:
-        return sealed.text_of(row, column)
-    except Unreadable:
-        return ""
 
 
 # ── The parts of a case ──────────────────────────────────────────────────────────────────────────────────────
@@ -133,9 +124,9 @@ def notes(opened: Opened) -> tuple[NoteShown, ...]:
     return tuple(_note(row, opened, addenda.get(row.pk, [])) for row in rows)
 
 
-def team(opened: Opened) -> tuple[SeatShown, ...]:
+def team(entered: Entered) -> tuple[SeatShown, ...]:
     """Who is on the team now, by name."""
-    rows = _of(TeamMember, opened).filter(until=None).select_related("member").order_by("member__name", "role")
+    rows = _of(TeamMember, entered).filter(until=None).select_related("member").order_by("member__name", "role")
     return tuple(SeatShown(row.pk, row.member_id, row.member.name, Role(row.role), row.since) for row in rows)
 
 
@@ -145,8 +136,8 @@ def glasses(opened: Opened) -> tuple[GlassShown, ...]:
     return tuple(glass(row, opened.case) for row in rows)
 
 
-def _of(kind: type[R], opened: Opened) -> QuerySet[R]:
-    return kind._default_manager.filter(case=opened.case)
+def _of(kind: type[R], entered: Entered) -> QuerySet[R]:
+    return kind._default_manager.filter(case=entered.case)
 
 
 def _known(rows: QuerySet[R], opened: Opened) -> QuerySet[R]:

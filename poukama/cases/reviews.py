@@ -12,8 +12,8 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from poukama.cases import access, actions, looked
-from poukama.cases.forms import ReviewForm
 from poukama.cases.need import Alert
+from poukama.cases.review_forms import ReviewForm
 from poukama.cases.rules import Refused
 from poukama.cases.shown import GlassShown
 from poukama.cases.walls import KEEPS, REGISTERS, Reach, Register, Section, printed

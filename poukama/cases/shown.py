@@ -24,13 +24,20 @@ class Row:
     here: bool
     let_in: bool
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing may be added."""
+        return self.state is State.CLOSED
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows of a list, and the key of the last of them if there are more."""
+    """Some rows of a list, and the key of the last of them if there are more; of a search, whether there are."""
 
     rows: tuple[Row, ...]
     after: tuple[dt.datetime, UUID] | None
+    # A search found more than it shows.
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +156,61 @@ class GlassShown:
     same_surname: bool
     colleague: bool
     verdict: Verdict | None
+
+
+# ── Today ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A task of an open case, by the code of the case."""
+
+    case: UUID
+    code: str
+    title: Title
+    turn: Role | str
+    due: dt.datetime | None
+    added_at: dt.datetime
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HereNow:
+    """A client who is here, by their code: in which room, since when, in which language, and who else is there."""
+
+    case: UUID
+    code: str
+    room: str
+    arrived_at: dt.datetime
+    language: str
+    there: tuple[Present, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """A client who came in the last day and whose case has something open, by its code."""
+
+    case: UUID
+    code: str
+    arrived_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToReview:
+    """A broken glass that nobody else has looked at, by the code of the case, and by when somebody has."""
+
+    case: UUID
+    code: str
+    review_by: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the open cases of a centre ask of today. A list that is cut says so: `more` are the names of those."""
+
+    here: tuple[HereNow, ...]
+    waiting: tuple[Waiting, ...]
+    week: tuple[Waiting, ...]
+    came: tuple[CameIn, ...]
+    reviews: tuple[ToReview, ...]
+    more: frozenset[str]

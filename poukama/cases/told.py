@@ -41,6 +41,7 @@ class Topic(StrEnum):
     INJURIES = "injuries"
     NECK = "neck"
     SIGNS = "signs"
+    SUICIDAL = "suicidal"
     PREGNANT = "pregnant"
     INFECTION = "infection"
     ILLNESSES = "illnesses"
@@ -99,7 +100,8 @@ ABOUT: Mapping[Topic, About] = {
     Topic.DEVICES: _codes(Section.STORY, "shared_device followed"),
     Topic.INJURIES: _codes(Section.HEALTH, "at_once"),
     Topic.NECK: _codes(Section.HEALTH),
-    Topic.SIGNS: _codes(Section.HEALTH, "breathing bleeding confused suicidal"),
+    Topic.SIGNS: _codes(Section.HEALTH, "breathing bleeding confused"),
+    Topic.SUICIDAL: _codes(Section.HEALTH),
     Topic.PREGNANT: _codes(Section.HEALTH),
     Topic.INFECTION: _codes(Section.HEALTH),
     Topic.ILLNESSES: _codes(Section.HEALTH),

@@ -1,12 +1,17 @@
 """What the topics of a telling, their answers and codes are called, in the language of whoever reads the page."""
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
-from poukama.cases.told import Said, Topic, Unfit
+from poukama.cases.told import Said, Telling, Topic, Unfit, read_time
+from poukama.protocols.rules import Interval
+from poukama.roster.rules import Span
+from poukama.roster.words import span_words
+from poukama.staff import moments
 
 TOPIC: Mapping[Topic, Promise] = {
     Topic.ASKER: pgettext_lazy("topic", "Who made contact"),
@@ -26,6 +31,7 @@ TOPIC: Mapping[Topic, Promise] = {
     Topic.INJURIES: pgettext_lazy("topic", "Injuries"),
     Topic.NECK: pgettext_lazy("topic", "Pressure on the neck"),
     Topic.SIGNS: pgettext_lazy("topic", "Signs that need care at once"),
+    Topic.SUICIDAL: pgettext_lazy("topic", "Thoughts of ending their life"),
     Topic.PREGNANT: pgettext_lazy("topic", "Pregnancy"),
     Topic.INFECTION: pgettext_lazy("topic", "Symptoms of infection"),
     Topic.ILLNESSES: pgettext_lazy("topic", "Illnesses"),
@@ -90,7 +96,6 @@ CODE: Mapping[str, Promise] = {
     "breathing": pgettext_lazy("told", "trouble breathing"),
     "bleeding": pgettext_lazy("told", "heavy bleeding"),
     "confused": pgettext_lazy("told", "confused or faint"),
-    "suicidal": pgettext_lazy("told", "thoughts of dying"),
     "tetanus": pgettext_lazy("told", "tetanus"),
     "hepatitis_b": pgettext_lazy("told", "hepatitis B"),
     "washed_self": pgettext_lazy("told", "washed"),
@@ -128,3 +133,32 @@ UNFIT: Mapping[Unfit, Promise] = {
     Unfit.QUOTES_NOTHING: _("Write what the client said, or take the quotation mark away."),
     Unfit.TIME: _("This time cannot be right: it ends before it begins, or has not come yet."),
 }
+
+
+def answer_words(telling: Telling, zone: ZoneInfo, municipalities: Mapping[str, str]) -> str:
+    """What was answered and chosen, without the words that were said with it; empty where there are only those."""
+    said = [] if telling.said is Said.TOLD else [str(SAID[telling.said])]
+    chosen = [_code_words(telling.topic, code, zone, municipalities) for code in sorted(telling.codes)]
+    return ", ".join([*said, *chosen])
+
+
+def _code_words(topic: Topic, code: str, zone: ZoneInfo, municipalities: Mapping[str, str]) -> str:
+    if topic is Topic.TIME:
+        return time_words(read_time(code), zone)
+    if topic is Topic.MUNICIPALITY:
+        return municipalities.get(code, code)
+    return str(CODE[code])
+
+
+def time_words(event: Interval, zone: ZoneInfo) -> str:
+    """A time as it is known: a range, a moment, or one end of it."""
+    earliest, latest = event.earliest, event.latest
+    if earliest and latest and earliest < latest:
+        return span_words(Span(earliest, latest), zone)
+    if earliest and latest:
+        return moments.day_and_hour(earliest, zone)
+    if earliest:
+        return pgettext("time", "%(moment)s or later") % {"moment": moments.day_and_hour(earliest, zone)}
+    if latest:
+        return pgettext("time", "%(moment)s or earlier") % {"moment": moments.day_and_hour(latest, zone)}
+    return pgettext("time", "not known")

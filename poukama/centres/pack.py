@@ -4,6 +4,7 @@ Every error is found in one go. What a pack may say is what these functions read
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -41,6 +42,7 @@ __all__ = ["PackError", "PackErrors", "read_origin", "read_others", "read_pack",
 
 # A limit of age above this is a slip of the keyboard, and would send everybody to the children's clinic.
 _OLDEST_MINIMUM = 30
+_ROOM = re.compile(r"[a-z0-9-]{1,12}")
 
 
 class Country(NamedTuple):
@@ -125,7 +127,17 @@ def _pack(top: Table, words: Mapping[str, Words]) -> Pack:
         founding=_said(top.tables("founding"), sources),
         said=_said(top.tables("said"), sources),
         words=words,
+        rooms=_rooms(centre),
     )
+
+
+def _rooms(centre: Table) -> tuple[str, ...]:
+    """The rooms in which clients are met, each a number or a short name."""
+    expected = 'a list of rooms in small letters and digits, as ["1", "2"]'
+    rooms = centre.texts("rooms", expected, optional=True)
+    if not all(_ROOM.fullmatch(room) for room in rooms):
+        centre.wrong("rooms", expected)
+    return rooms
 
 
 # ── Where values come from ───────────────────────────────────────────────────────────────────────────────────

@@ -255,6 +255,8 @@ class Pack:
     founding: tuple[Said, ...]
     said: tuple[Said, ...]
     words: Mapping[str, Words]
+    # As they are written on the doors.
+    rooms: tuple[str, ...] = ()
 
     def of_kind(self, kind: PlaceKind) -> tuple[Place, ...]:
         """The places of a kind, in the pack's order."""

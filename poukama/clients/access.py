@@ -64,8 +64,8 @@ def find(centre: Centre, text: str, *, by: Actor, at: dt.datetime) -> Found:
         joined = kept.joined_now(found, at)
         shown = list(dict.fromkeys(joined.get(each, each) for each in found))
         clients = {row.pk: row for row in kept.open_to(by).filter(pk__in=shown)}
-        called = {row.client_id: sealed.text_of(row, "called") for row in kept.newest_of(IdentityEntry, clients)}
-        hits = [Hit(pk, sealed.text_of(clients[pk], "code"), called[pk]) for pk in shown if pk in clients]
+        called = {row.client_id: sealed.readable(row, "called") for row in kept.newest_of(IdentityEntry, clients)}
+        hits = [Hit(pk, sealed.readable(clients[pk], "code"), called[pk]) for pk in shown if pk in clients]
         trail.record("clients.searched", centre=centre.pk, actor=by.key, target=name_of(centre), at=at)
     return Found(tuple(hits[:MOST]), len(found) > MOST)
 

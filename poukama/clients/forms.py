@@ -108,7 +108,9 @@ class WayForm(forms.Form):
     days = forms.MultipleChoiceField(
         choices=DAYS, label=_("On which days"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    begins = forms.TimeField(label=_("From"), required=False, input_formats=["%H:%M", "%H.%M", "%H"])
+    begins = forms.TimeField(
+        label=pgettext_lazy("hour", "From"), required=False, input_formats=["%H:%M", "%H.%M", "%H"]
+    )
     ends = forms.TimeField(label=pgettext_lazy("hour", "Until"), required=False, input_formats=["%H:%M", "%H.%M", "%H"])
     voicemail = forms.BooleanField(label=_("A message may be left"), required=False)
     answering = _choice(words.ANSWERING, _("Who may answer"), reach.Answering.NOT_ASKED)

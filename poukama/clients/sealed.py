@@ -20,6 +20,14 @@ def text_of(row: Client | Entry, column: str) -> str:
     )
 
 
+def readable(row: Client | Entry, column: str) -> str:
+    """The same, empty for a client whose key is destroyed: the others in a list are still read."""
+    try:
+        return text_of(row, column)
+    except vault.Unreadable:
+        return ""
+
+
 def _record(row: Client | Entry) -> UUID:
     return row.pk if isinstance(row, Client) else row.client_id
 

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "poukama.doors",
     "poukama.clients",
     "poukama.helpline",
+    "poukama.board",
     "poukama.cases",
     "poukama.care",
     "poukama.legal",

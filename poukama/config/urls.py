@@ -7,13 +7,14 @@ from poukama.helpline import shell
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/sw.js", shell.worker, name="worker"),
     path("s/ilman-yhteytta", shell.offline, name="offline"),
-    path("s/puhelin", include("poukama.helpline.urls")),
+    path("s/", include("poukama.helpline.urls")),
     path("s/", include("poukama.signin.urls")),
     path("s/", include("poukama.staff.urls")),
     path("s/", include("poukama.roster.urls")),
     path("s/", include("poukama.cases.urls")),
     path("s/", include("poukama.care.urls")),
     path("s/", include("poukama.legal.urls")),
+    path("s/", include("poukama.board.urls")),
     path("", include("poukama.guide.urls")),
 ]
 

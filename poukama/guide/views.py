@@ -85,9 +85,12 @@ def show(request: HttpRequest, language: str, name: Page, centre: str = "") -> H
 @open_to_all
 @reading
 def leave(request: HttpRequest) -> HttpResponse:
-    """The way out: on to a page that says nothing about whoever opens it, and nothing of ours is kept."""
+    """The way out: on to a page that says nothing about whoever opens it, and no cookie of ours is kept.
+
+    Public pages store nothing. What the desk has not been able to send yet lies in this origin's storage, and stays.
+    """
     response = HttpResponse(status=303, headers={"Location": settings.WAY_OUT})
-    response.headers["Clear-Site-Data"] = '"cookies", "storage"'
+    response.headers["Clear-Site-Data"] = '"cookies"'
     return response
 
 

@@ -8,20 +8,22 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, QuerySet, Sum
+from django.db.models import Count, F, Prefetch, Sum
 from django.db.models.functions import ExtractHour
 from django.http import Http404
 
 from poukama.audit import trail
+from poukama.cases import access as cases
 from poukama.centres.models import Centre
 from poukama.doors.held import policy_of
 from poukama.gate.gates import AtCentre, admit, name_of
 from poukama.gate.rules import Actor, Permission
 from poukama.gate.scope import within
 from poukama.helpline import opening
+from poukama.helpline.arriving import InCase
 from poukama.helpline.models import Arrival, CallBack, Contact, Told
 from poukama.helpline.rules import Measures, Outcome, Ref, listed_since
-from poukama.helpline.shown import Desk, Night, Opened
+from poukama.helpline.shown import Desk, Expected, Night, Opened
 from poukama.roster import access as roster
 from poukama.roster.rules import Cover, Duty
 
@@ -60,30 +62,51 @@ def night(centre: Centre, *, covers: Iterable[Cover] = (), by: Actor, at: dt.dat
     since = listed_since(at, shift_began)
     with within(centre.centre_id):
         rows = Contact.objects.filter(centre_id=centre.centre_id).select_related("pen").order_by("-began_at", "id")
+        # First those in progress: one that ends between the two is in both, and never in neither.
+        in_progress = list(rows.filter(ended_at__isnull=True))
+        ended = list(rows.filter(began_at__gte=since, ended_at__isnull=False))
         of_contact = {"centre_id": centre.centre_id}
-        promised = CallBack.objects.filter(**of_contact, done_at__isnull=True).select_related("contact")
-        coming = Arrival.objects.filter(**of_contact, closed_at__isnull=True).select_related("contact")
+        promised = list(CallBack.objects.filter(**of_contact, done_at__isnull=True).select_related("contact"))
+        expected = _coming(centre.centre_id)
+        contacts = [*ended, *(row.contact for row in promised), *(row.contact for row in expected)]
+        codes = cases.codes(centre, [row.case_id for row in contacts if row.case_id], by=by)
         found = Night(
             since=since,
-            in_progress=_listed(rows.filter(ended_at__isnull=True), by, shift_began),
-            ended=_listed(rows.filter(began_at__gte=since, ended_at__isnull=False), by, shift_began),
-            call_backs=opening.in_order(opening.promised(row, at) for row in promised),
-            arrivals=tuple(
-                opening.expected(row) for row in coming.prefetch_related(_TOLD_OF_CONTACT).order_by("agreed_at", "id")
-            ),
+            in_progress=_listed(in_progress, by, shift_began),
+            ended=_listed(ended, by, shift_began, codes),
+            call_backs=opening.in_order(opening.promised(row, at, codes) for row in promised),
+            arrivals=tuple(opening.expected(row, codes) for row in expected),
         )
         trail.record("contacts.listed", centre=centre.centre_id, actor=by.key, target=name_of(centre), at=at)
     return found
 
 
+def coming(centre: Centre, *, by: Actor, at: dt.datetime) -> tuple[Expected, ...]:
+    """Who is on the way: no more of the list than that."""
+    admit(by, Permission.CONTACT_READ, centre=centre.centre_id)
+    with within(centre.centre_id):
+        expected = _coming(centre.centre_id)
+        codes = cases.codes(centre, [row.contact.case_id for row in expected if row.contact.case_id], by=by)
+        found = tuple(opening.expected(row, codes) for row in expected)
+        trail.record("arrivals.listed", centre=centre.centre_id, actor=by.key, target=name_of(centre), at=at)
+    return found
+
+
+def _coming(centre: int) -> list[Arrival]:
+    rows = Arrival.objects.filter(centre_id=centre, closed_at__isnull=True).select_related("contact")
+    return list(rows.prefetch_related(_TOLD_OF_CONTACT).order_by("agreed_at", "id"))
+
+
 def contact(ref: Ref, *, by: Actor, at: dt.datetime) -> Opened:
-    """One contact, opened; whether it may be written is `mine`. Raises Http404."""
+    """One contact, opened; whether it may be written is `mine`. Raises Http404, or InCase for one that is attached."""
     admit(by, Permission.CONTACT_READ, centre=ref.centre_id)
     with within(ref.centre_id):
         rows = Contact.objects.filter(centre_id=ref.centre_id).select_related("pen")
         row = rows.prefetch_related(_TOLD, "call_backs", "arrivals").filter(pk=ref.id).first()
         if row is None:
             raise Http404
+        if row.case_id:
+            raise InCase(row.case_id)
         opened = opening.opened(row, by, at)
         trail.record("contact.read", centre=ref.centre_id, actor=by.key, target=name_of(row), at=at)
     return opened
@@ -125,10 +148,12 @@ def measures(centre: Centre, *, since: dt.datetime, until: dt.datetime, by: Acto
         )
         trail.record("measures.read", centre=centre.centre_id, actor=by.key, target=name_of(centre), at=at)
     answered = [group for group in groups if group["outcome"] != Outcome.UNANSWERED]
+    spoken = [group for group in answered if group["outcome"] != Outcome.EMPTY]
     return Measures(
         offered=_sum(groups),
         answered=_sum(answered),
-        length=sum((group["length"] for group in answered), dt.timedelta()),
+        silent=_sum(answered) - _sum(spoken),
+        length=sum((group["length"] for group in spoken), dt.timedelta()),
         hours=_by("hour", groups),
         languages=_by("language", groups),
         outcomes=_by("outcome", groups),
@@ -146,5 +171,7 @@ def _by(name: str, groups: Iterable[Mapping[str, Any]]) -> dict[Any, int]:
     return counted
 
 
-def _listed(rows: QuerySet[Contact], by: Actor, shift_began: dt.datetime | None) -> tuple[Any, ...]:
-    return tuple(opening.listed(row, by, shift_began) for row in rows)
+def _listed(
+    rows: Iterable[Contact], by: Actor, shift_began: dt.datetime | None, codes: Mapping[UUID, str] = opening.NO_CODES
+) -> tuple[Any, ...]:
+    return tuple(opening.listed(row, by, shift_began, codes) for row in rows)

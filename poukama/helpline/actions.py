@@ -5,23 +5,21 @@ sent; sent again, it does nothing more. Nothing is needed to end. A step that is
 """
 
 import datetime as dt
-from typing import TypeVar
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
-from django.http import Http404
-from psycopg.errors import UniqueViolation
-
+from poukama.cases.inside import Entered
+from poukama.cases.models import Case
 from poukama.centres.models import Centre
 from poukama.core import vault
 from poukama.doors.held import policy_of
 from poukama.doors.rules import Route
 from poukama.gate.gates import AlreadyDone, action
 from poukama.gate.rules import Actor, Permission
-from poukama.helpline import opening, sealed
-from poukama.helpline.answers import ANSWERS, WORDS, Changes, Channel, SafeContact
-from poukama.helpline.models import Arrival, CallBack, Contact, Done, Told
+from poukama.helpline import opening, receiving, sealed
+from poukama.helpline.answers import ANSWERS, WORDS, Changes, Channel, SafeContact, hour_of
+from poukama.helpline.arriving import Coming
+from poukama.helpline.models import Arrival, CallBack, Contact, Told
+from poukama.helpline.receiving import Receiving
 from poukama.helpline.rules import (
     ArrivalState,
     Means,
@@ -35,15 +33,23 @@ from poukama.helpline.rules import (
     Retention,
     call_back_refused,
     door_taken,
+    next_time,
     not_kept,
     suggest,
     told_time,
 )
+from poukama.helpline.writing import (
+    locked,
+    member_who_acts,
+    must_be_in_progress,
+    must_hold_the_pen,
+    new,
+    of_contact,
+    step,
+)
 from poukama.roster import access as roster
 from poukama.staff.access import standing
 from poukama.staff.models import Member
-
-Hanging = TypeVar("Hanging", CallBack, Arrival)
 
 
 @action("contact.begun", Permission.CONTACT_KEEP, counts="saves")
@@ -62,7 +68,9 @@ def begin(
     `began` is the browser's time, taken if it can be so.
     """
     began_at = told_time(began, at)
-    return _new(centre, Contact(id=record, channel=channel, began_at=began_at, entered_at=at, pen_id=_member(by)))
+    return new(
+        centre, Contact(id=record, channel=channel, began_at=began_at, entered_at=at, pen_id=member_who_acts(by))
+    )
 
 
 @action("contact.saved", Permission.CONTACT_KEEP, silent=True)
@@ -72,10 +80,10 @@ def save(ref: Ref, /, *, changes: Changes, writer: UUID, number: int, by: Actor,
     What may not be kept is left out and named in the contact's `refused`. It leaves no line: the lines of taking the
     pen and of ending say how many there were. Raises Refused to whoever does not hold the pen.
     """
-    contact = _locked(ref)
+    contact = locked(ref)
     if contact.writer == writer and number <= contact.number:
         raise AlreadyDone(contact)
-    _must_hold_the_pen(contact, by)
+    must_hold_the_pen(contact, by)
     if contact.writer not in (None, writer):
         raise Refused(Refusal.OTHER_WINDOW)
     contact.writer, contact.number, contact.saved_at = writer, number, at
@@ -91,9 +99,9 @@ def save(ref: Ref, /, *, changes: Changes, writer: UUID, number: int, by: Actor,
 @action("contact.pen_taken", Permission.CONTACT_KEEP, counts="saves")
 def take_pen(ref: Ref, /, *, writer: UUID | None = None, key: UUID, by: Actor, at: dt.datetime) -> Contact:
     """Go on writing a contact in progress, with its draft: somebody else's, or one's own from another window."""
-    contact = _step(ref, key, at)
-    _must_be_in_progress(contact)
-    contact.pen_id, contact.writer, contact.number = _member(by), writer, 0
+    contact = step(ref, key, at)
+    must_be_in_progress(contact)
+    contact.pen_id, contact.writer, contact.number = member_who_acts(by), writer, 0
     contact.save(update_fields=["pen", "writer", "number"])
     return contact
 
@@ -101,8 +109,8 @@ def take_pen(ref: Ref, /, *, writer: UUID | None = None, key: UUID, by: Actor, a
 @action("contact.passed_on", Permission.CONTACT_KEEP, counts="saves")
 def pass_on(ref: Ref, /, *, to: Member, key: UUID, by: Actor, at: dt.datetime) -> Contact:
     """Give the pen, with the draft, to a colleague who may write at this centre."""
-    contact = _step(ref, key, at)
-    _must_hold_the_pen(contact, by)
+    contact = step(ref, key, at)
+    must_hold_the_pen(contact, by)
     if not standing(to, at).actor.may(Permission.CONTACT_KEEP, centre=ref.centre_id):
         raise Refused(Refusal.NOT_HERE)
     contact.pen, contact.writer, contact.number = to, None, 0
@@ -116,10 +124,11 @@ def take_door(
 ) -> Contact:
     """Take a door; which one the button means depends on the suggestion, and both are kept. No reason is asked.
 
-    Coming now makes an expected arrival, and another door withdraws it. Calling back promises a call.
+    Coming now makes an expected arrival, and another door withdraws it. Calling back promises a call. `due` is by when;
+    whoever comes is else expected at the hour that stands in the contact.
     """
-    contact = _step(ref, key, at)
-    _must_hold_the_pen(contact, by)
+    contact = step(ref, key, at)
+    must_hold_the_pen(contact, by)
     _take(contact, option, _suggest(contact, by, at), at)
     _expect(contact, option, due, at)
     if option is Option.CALL_BACK:
@@ -133,8 +142,8 @@ def call_back(
     ref: Ref, /, *, changes: Changes, due: dt.datetime | None = None, key: UUID, by: Actor, at: dt.datetime
 ) -> Contact:
     """Promise a call, with the safe-contact answer that it takes; it is the door taken, if none was yet."""
-    contact = _step(ref, key, at)
-    _must_hold_the_pen(contact, by)
+    contact = step(ref, key, at)
+    must_hold_the_pen(contact, by)
     changed = _apply(contact, changes, by, at)
     suggested = _suggest(contact, by, at)
     if not contact.taken:
@@ -157,14 +166,14 @@ def tell(
     at: dt.datetime,
 ) -> Contact:
     """Write down that somebody on call was told: which duty, how, and when. Also after the contact has ended."""
-    contact = _step(ref, key, at)
+    contact = step(ref, key, at)
     Told.objects.create(
         centre_id=ref.centre_id,
         contact=contact,
         duty=duty,
         means=means,
         told_at=told_time(told, at),
-        told_by_id=_member(by),
+        told_by_id=member_who_acts(by),
     )
     return contact
 
@@ -172,8 +181,8 @@ def tell(
 @action("contact.ended", Permission.CONTACT_KEEP, counts="saves")
 def end(ref: Ref, /, *, ended: dt.datetime | None = None, key: UUID, by: Actor, at: dt.datetime) -> Contact:
     """End a contact, whatever is in it. Its outcome is the door that was taken."""
-    contact = _step(ref, key, at)
-    _must_hold_the_pen(contact, by)
+    contact = step(ref, key, at)
+    must_hold_the_pen(contact, by)
     _suggest(contact, by, at)
     contact.outcome = contact.taken or Outcome.NONE
     return _close(contact, ended, by, at)
@@ -182,8 +191,8 @@ def end(ref: Ref, /, *, ended: dt.datetime | None = None, key: UUID, by: Actor, 
 @action("contact.empty", Permission.CONTACT_KEEP, counts="saves")
 def hang_up(ref: Ref, /, *, ended: dt.datetime | None = None, key: UUID, by: Actor, at: dt.datetime) -> Contact:
     """End a silent, wrong or hung-up call: it is counted, with its length. What was typed in it is kept."""
-    contact = _step(ref, key, at)
-    _must_hold_the_pen(contact, by)
+    contact = step(ref, key, at)
+    must_hold_the_pen(contact, by)
     contact.outcome = Outcome.EMPTY
     if not any(bytes(getattr(contact, name)) for name in WORDS):
         contact.retention = Retention.EMPTY
@@ -199,8 +208,8 @@ def enter_late(centre: Centre, /, *, record: UUID, paper: Paper, by: Actor, at: 
     if not paper.began <= paper.ended <= at:
         raise Refused(Refusal.TIMES)
     contact = Contact(id=record, channel=paper.channel, began_at=paper.began, ended_at=paper.ended, entered_at=at)
-    contact.late, contact.ended_by_id = True, _member(by)
-    _new(centre, contact)
+    contact.late, contact.ended_by_id = True, member_who_acts(by)
+    new(centre, contact)
     _apply(contact, paper.changes, by, at)
     suggested = _suggest(contact, by, paper.began)
     if paper.option:
@@ -220,10 +229,10 @@ def call_back_done(
 
     Whoever does not want a call is promised no other, whatever hour was written beside the button.
     """
-    call = _of_contact(CallBack, ref)
+    call = of_contact(CallBack, ref)
     if call.done_at:
         raise AlreadyDone(call.contact)
-    call.reached, call.done_at, call.done_by_id = reached, at, _member(by)
+    call.reached, call.done_at, call.done_by_id = reached, at, member_who_acts(by)
     call.save()
     if again and reached is not Reached.WITHDRAWN:
         CallBack.objects.create(centre_id=ref.centre_id, contact=call.contact, promised_at=at, due=again)
@@ -233,7 +242,7 @@ def call_back_done(
 @action("contact.arrived", Permission.CONTACT_KEEP)
 def arrived(ref: Ref, /, *, state: ArrivalState = ArrivalState.MET, by: Actor, at: dt.datetime) -> Contact:
     """Close an expected arrival: met, did not come, or withdrawn. Closed twice, the first holds."""
-    arrival = _of_contact(Arrival, ref)
+    arrival = of_contact(Arrival, ref)
     if arrival.closed_at:
         raise AlreadyDone(arrival.contact)
     arrival.state, arrival.closed_at = state, at
@@ -241,71 +250,48 @@ def arrived(ref: Ref, /, *, state: ArrivalState = ArrivalState.MET, by: Actor, a
     return arrival.contact
 
 
-# ── The row, its writer, and forms sent twice ────────────────────────────────────────────────────────────────
+# ── Into a case ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _member(by: Actor) -> int:
-    """Who acts, as a member: nobody else takes a call."""
-    member = opening.member_of(by)
-    if member is None:
-        raise PermissionDenied
-    return member
+@action("contact.attached", Permission.CONTACT_KEEP)
+def attach(
+    ref: Ref, /, *, entered: Entered, known: frozenset[str] = frozenset(), by: Actor, at: dt.datetime
+) -> Contact:
+    """Attach an ended contact to a case that one is inside of: what was told is the case's, and sealed with it.
 
-
-def _new(centre: Centre, contact: Contact) -> Contact:
-    """Insert a contact with its key; one that stands is the one that was meant."""
-    contact.centre_id = centre.centre_id
-    vault.make_key(centre.centre_id, contact.pk)
-    try:
-        with transaction.atomic():
-            contact.save(force_insert=True)
-    except IntegrityError as fault:
-        if not isinstance(fault.__cause__, UniqueViolation):
-            raise
-        begun = Contact.objects.filter(pk=contact.pk).first()
-        if begun is None:
-            # Another centre has this key: it does not exist here.
-            raise Http404 from None
-        raise AlreadyDone(begun) from None
-    return contact
-
-
-def _locked(ref: Ref) -> Contact:
-    contact = Contact.objects.select_for_update().filter(pk=ref.id, centre_id=ref.centre_id).first()
-    if contact is None:
-        raise Http404
-    return contact
-
-
-def _of_contact(kind: type[Hanging], ref: Ref) -> Hanging:
-    """A promised call or an expected arrival, behind the lock of its contact: every write to it waits there."""
-    contact_id = kind.objects.filter(pk=ref.id, centre_id=ref.centre_id).values_list("contact_id", flat=True).first()
-    if contact_id is None:
-        raise Http404
-    contact = _locked(Ref(ref.centre_id, contact_id))
-    row = kind.objects.get(pk=ref.id)
-    row.contact = contact
-    return row
-
-
-def _step(ref: Ref, key: UUID, at: dt.datetime) -> Contact:
-    """The contact, locked, for a form that was not sent before."""
-    contact = _locked(ref)
-    if Done.objects.filter(contact=contact, key=key).exists():
+    `known` are words that the client's record has already. Attached to this case before, it stays so. Raises Refused
+    for one in progress, or of another case.
+    """
+    contact = locked(ref)
+    if contact.case_id == entered.case.pk:
+        # It may have outlived a power cut.
+        vault.destroy_key(ref.centre_id, contact.pk)
         raise AlreadyDone(contact)
-    Done.objects.create(centre_id=ref.centre_id, contact=contact, key=key, done_at=at)
+    if contact.case_id:
+        raise Refused(Refusal.ATTACHED)
+    if not contact.ended_at:
+        raise Refused(Refusal.IN_PROGRESS, contact.pen.name if contact.pen else "")
+    receiving.carry(contact, entered, known, by, at)
     return contact
 
 
-def _must_be_in_progress(contact: Contact) -> None:
-    if contact.ended_at:
-        raise Refused(Refusal.ENDED)
+@action("arrival.received", Permission.CONTACT_KEEP)
+def receive(centre: Centre, /, *, coming: Coming, key: UUID, by: Actor, at: dt.datetime) -> Case:
+    """Receive somebody who has come: a visit in their case or in a new one, with what they told before attached.
 
-
-def _must_hold_the_pen(contact: Contact, by: Actor) -> None:
-    _must_be_in_progress(contact)
-    if contact.pen_id != opening.member_of(by):
-        raise Refused(Refusal.PEN, contact.pen.name if contact.pen else "")
+    All of it holds or none, and the form sent again is the same arrival. Raises Refused as `attach` does, and what
+    `cases` raises.
+    """
+    contact = locked(Ref(centre.pk, coming.contact)) if coming.contact else None
+    receiving_now = Receiving(centre, coming, contact, key, by, at)
+    # A new case waits here for the same form's first sending.
+    entered = receiving_now.into_case()
+    if case := receiving_now.before():
+        raise AlreadyDone(case)
+    receiving_now.keep(entered)
+    if contact:
+        attach(Ref(centre.pk, contact.pk), entered=entered, known=receiving_now.elsewhere(), by=by, at=at)
+    return entered.case
 
 
 # ── What is written ──────────────────────────────────────────────────────────────────────────────────────────
@@ -329,7 +315,9 @@ def _apply(contact: Contact, changes: Changes, by: Actor, at: dt.datetime) -> li
         setattr(contact, name, False if name in ANSWERS else b"")
     if changes.answers.get("safe_contact") is SafeContact.NO:
         promised = CallBack.objects.filter(contact=contact, done_at__isnull=True)
-        promised.update(reached=Reached.WITHDRAWN, done_at=at, done_by=_member(by))
+        promised.update(reached=Reached.WITHDRAWN, done_at=at, done_by=member_who_acts(by))
+    if "arrives" in changes.answers:
+        _expect_at_another_hour(contact)
     return [*changes.answers, *changes.words, *barred]
 
 
@@ -351,11 +339,23 @@ def _expect(contact: Contact, option: Option, due: dt.datetime | None, at: dt.da
     expected = Arrival.objects.filter(contact=contact, closed_at__isnull=True).first()
     if option is Option.COME_NOW:
         arrival = expected or Arrival(centre_id=contact.centre_id, contact=contact, agreed_at=at)
-        arrival.due = due
+        arrival.due = due or _arrives(contact, arrival.agreed_at)
         arrival.save()
     elif expected:
         expected.state, expected.closed_at = ArrivalState.WITHDRAWN, at
         expected.save()
+
+
+def _expect_at_another_hour(contact: Contact) -> None:
+    for arrival in Arrival.objects.filter(contact=contact, closed_at__isnull=True):
+        arrival.due = _arrives(contact, arrival.agreed_at)
+        arrival.save(update_fields=["due"])
+
+
+def _arrives(contact: Contact, agreed: dt.datetime) -> dt.datetime | None:
+    """The moment after it was agreed at which the clock shows the hour that was said, None where none was."""
+    wall = hour_of(contact.arrives)
+    return next_time(wall, agreed, policy_of(contact).pack.zone) if wall else None
 
 
 def _promise(contact: Contact, due: dt.datetime | None, at: dt.datetime) -> None:
@@ -371,6 +371,6 @@ def _promise(contact: Contact, due: dt.datetime | None, at: dt.datetime) -> None
 def _close(contact: Contact, ended: dt.datetime | None, by: Actor, at: dt.datetime) -> Contact:
     """Take the pen away: from here on nobody writes."""
     contact.ended_at = max(told_time(ended, at), contact.began_at)
-    contact.ended_by_id, contact.pen = _member(by), None
+    contact.ended_by_id, contact.pen = member_who_acts(by), None
     contact.save(update_fields=["ended_at", "ended_by", "pen", "outcome", "retention", *_SUGGESTED])
     return contact

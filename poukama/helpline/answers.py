@@ -4,6 +4,7 @@ There is a field for what is listed here and for nothing else: what must not be 
 be written in. Every answer may be missing; "not asked", "does not know", "does not want to say" and "no" are four.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -107,6 +108,7 @@ class Answers:
     wants: frozenset[Want] = frozenset()
     safe_contact: SafeContact = SafeContact.NO
     voicemail: bool = False
+    arrives: str = NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class Fault(StrEnum):
     NO_CHOICE = "no_choice"
     TOO_LONG = "too_long"
     ONLY_IF_SAFE = "only_if_safe"
+    NO_TIME = "no_time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +193,12 @@ _FLAGS = {"interpreter", "unsure", "voicemail"}
 _OFF = {"", "0", "false", "off", "no"}
 
 
-class _NoChoice(Exception):
-    """A value that is none of those that may be chosen."""
+class _Unfit(Exception):
+    """A value that is none of those that may be chosen, or no time of the day."""
+
+    def __init__(self, fault: Fault = Fault.NO_CHOICE) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 def read(sent: Mapping[str, object], given: Choices) -> tuple[Changes, dict[str, Fault]]:
@@ -206,8 +213,8 @@ def read(sent: Mapping[str, object], given: Choices) -> tuple[Changes, dict[str,
         if name in sent:
             try:
                 answers[name] = _answer(name, sent[name], given)
-            except _NoChoice:
-                faults[name] = Fault.NO_CHOICE
+            except _Unfit as unfit:
+                faults[name] = unfit.fault
     for name in WORDS:
         if name in sent:
             text = clean(str(sent[name]))
@@ -226,10 +233,36 @@ def _answer(name: str, value: object, given: Choices) -> object:
     if name in _KINDS:
         return _word(_KINDS[name])(value)
     text = str(value)
+    if name == "arrives":
+        return _hour(text)
     known = {"age": given.ages, "place": given.places}.get(name, ())
     if text in (NOT_ASKED, UNKNOWN, UNSAID, *known) or (name == "language" and _LANGUAGE.fullmatch(text)):
         return text
-    raise _NoChoice
+    raise _Unfit
+
+
+def _hour(text: str) -> str:
+    """A time of the day as it is kept, `03:20`; empty for none."""
+    if not text.strip():
+        return NOT_ASKED
+    wall = hour_of(text)
+    if wall is None:
+        raise _Unfit(Fault.NO_TIME)
+    return f"{wall:%H:%M}"
+
+
+def hour_of(text: str | None) -> dt.time | None:
+    """A time of the day as people write it: 2.31, 02:31, 0231."""
+    digits = (text or "").strip().replace(".", ":").replace(" ", ":")
+    hours, _, minutes = digits.partition(":")
+    if not minutes and len(hours) in (3, 4):
+        hours, minutes = hours[:-2], hours[-2:]
+    if not (hours.isascii() and hours.isdigit() and (minutes or "0").isascii() and (minutes or "0").isdigit()):
+        return None
+    try:
+        return dt.time(int(hours), int(minutes or 0))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _word(kind: type[StrEnum]) -> Callable[[object], StrEnum]:
@@ -237,6 +270,6 @@ def _word(kind: type[StrEnum]) -> Callable[[object], StrEnum]:
         try:
             return kind(str(value))
         except ValueError:
-            raise _NoChoice from None
+            raise _Unfit from None
 
     return read_word

@@ -12,6 +12,7 @@ from poukama.centres.rules import Pack
 from poukama.helpline import words
 from poukama.helpline.answers import NOT_ASKED, UNKNOWN, UNSAID, Said, age_of, choices
 from poukama.helpline.rules import duty_hint
+from poukama.staff import moments
 
 Typed = Mapping[str, Any]
 Errors = Mapping[str, str]
@@ -88,6 +89,7 @@ LABELS: Mapping[str, Promise] = {
     "phone": _("Number, if they give it"),
     "hours": _("When it is safe"),
     "name_to_say": _("The name we say"),
+    "arrives": _("Arrives at about"),
 }
 TICKS: Mapping[str, Promise] = {
     "interpreter": pgettext_lazy("tick", "interpreter"),
@@ -126,6 +128,7 @@ def questions(typed: Typed, errors: Errors, pack: Pack, reader: str) -> dict[str
 def fields(typed: Typed, errors: Errors) -> dict[str, Field]:
     """Every field by name, with what stands in it."""
     modes = {"phone": "tel"}
+    typed = {**typed, "arrives": moments.wall(typed["arrives"])}
     return {
         name: Field(name, label, str(typed[name]), errors.get(name, ""), modes.get(name, ""))
         for name, label in LABELS.items()

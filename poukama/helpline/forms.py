@@ -5,20 +5,44 @@ Nothing here refuses a form: what cannot be read is as if it had not been sent, 
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
+from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from poukama.centres.rules import Pack
+from poukama.cases.rules import Kind
+from poukama.cases.told_words import CODE
+from poukama.centres.rules import Pack, PlaceKind
+from poukama.clients.forms import DAYS, WayForm
+from poukama.clients.reach import NotAWay, Way, check
+from poukama.clients.words import UNUSABLE
 from poukama.core.clock import from_wall
 from poukama.core.texts import clean
-from poukama.helpline.answers import ANSWERS, ONLY_IF_SAFE, WORDS, Answers, Changes, Channel, Fault, choices, read
+from poukama.helpline import words
+from poukama.helpline.answers import (
+    ANSWERS,
+    ONLY_IF_SAFE,
+    WORDS,
+    Answers,
+    Changes,
+    Channel,
+    Fault,
+    choices,
+    hour_of,
+    read,
+)
+from poukama.helpline.arriving import ALONE, Coming, Known, WayTold
 from poukama.helpline.rules import ArrivalState, Option, Reached, next_time
 from poukama.helpline.shown import Opened
+from poukama.staff.forms import LONGEST_NAME, Keyed, OneLine
 
 _TICKS = ("interpreter", "unsure", "voicemail")
 _MANY = ("wants",)
@@ -169,20 +193,6 @@ def moment_of(text: str | None) -> dt.datetime | None:
     return moment if moment.tzinfo else None
 
 
-def hour_of(text: str | None) -> dt.time | None:
-    """A time of the day as people write it: 2.31, 02:31, 0231."""
-    digits = (text or "").strip().replace(".", ":").replace(" ", ":")
-    hours, _, minutes = digits.partition(":")
-    if not minutes and len(hours) in (3, 4):
-        hours, minutes = hours[:-2], hours[-2:]
-    if not (hours.isascii() and hours.isdigit() and (minutes or "0").isascii() and (minutes or "0").isdigit()):
-        return None
-    try:
-        return dt.time(int(hours), int(minutes or 0))
-    except ValueError:
-        return None
-
-
 def just_past(wall: dt.time, at: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     """The last moment at which the clock on the wall showed this: when somebody was told."""
     today = at.astimezone(zone).date()
@@ -219,3 +229,123 @@ _MOST = 2**62
 
 def _whole_number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 1
+
+
+# ── An arrival ───────────────────────────────────────────────────────────────────────────────────────────────
+
+# Who may be with them, those asked for most first; each is a code of Topic.COMPANION.
+COMPANY = (ALONE, "sibling", "parent", "partner", "friend", "child", "relative", "professional", "other")
+# At whose request, where the pack has no name for it.
+_ELSEWHERE = "elsewhere"
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+class ArrivalForm(Keyed):
+    """Somebody who has come. Nothing of it has to be filled in, and what they told before stands in it already."""
+
+    contact = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    came = forms.CharField(required=False, widget=forms.HiddenInput)
+    sought = OneLine(
+        label=_("Code, name or number"),
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    called = OneLine(
+        label=_("Called name"),
+        required=False,
+        validators=[MaxLengthValidator(LONGEST_NAME)],
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    language = forms.ChoiceField(label=pgettext_lazy("question", "Language"), required=False)
+    interpreter = forms.BooleanField(label=_("Wants an interpreter"), required=False)
+    company = forms.MultipleChoiceField(
+        label=_("Who is with them?"),
+        required=False,
+        choices=[(code, CODE[code]) for code in COMPANY],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    room = forms.ChoiceField(label=_("Room"), required=False, widget=forms.RadioSelect)
+    asked_by = forms.ChoiceField(label=_("At whose request?"), required=False)
+    opens_way = forms.BooleanField(label=_("The client opens this way"), required=False)
+
+    def __init__(self, data: Any = None, *, pack: Pack, reader: str, **more: Any) -> None:
+        super().__init__(data, **more)
+        self._choose("language", [(code, words.language_name(code)) for code in self._languages(pack)])
+        self._choose("room", [("", _("none yet")), *((room, room) for room in pack.rooms)])
+        own, other = ("", _("Nobody: they are our own client")), (_ELSEWHERE, _("Another place"))
+        self._choose("asked_by", [own, *_places(pack, reader), other])
+
+    def _languages(self, pack: Pack) -> Iterable[str]:
+        """Those that are often spoken here, and the one that was told."""
+        told = str(self["language"].value() or "")
+        return dict.fromkeys(("", *pack.languages, *words.OFTEN, *([told] if _LANGUAGE.fullmatch(told) else [])))
+
+    def _choose(self, name: str, offered: list[tuple[str, Any]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = offered
+
+    def clean_company(self) -> list[str]:
+        """Whoever is alone has nobody with them."""
+        company: list[str] = self.cleaned_data["company"]
+        if ALONE in company and len(company) > 1:
+            raise forms.ValidationError(_("Choose either alone, or who is with them."))
+        return company
+
+    def coming(self, *, case: UUID | None, way: Way | None) -> Coming:
+        """Whoever has come, of a form that holds; into the case that was chosen, or into a new one."""
+        found = self.cleaned_data
+        asked_by = found["asked_by"]
+        return Coming(
+            called=found["called"],
+            language=found["language"],
+            interpreter=found["interpreter"],
+            way=way,
+            company=frozenset(found["company"]),
+            room=found["room"],
+            kind=Kind.FOR_ANOTHER if asked_by else Kind.OWN,
+            asked_by="" if asked_by == _ELSEWHERE else asked_by,
+            contact=found["contact"],
+            case=case,
+            arrived_at=moment_of(found["came"]),
+        )
+
+
+def _places(pack: Pack, reader: str) -> list[tuple[str, str]]:
+    """The places that may ask for something, by name: all that are not the centre's own."""
+    names = words.said_in(pack, reader)
+    others = (place.code for place in pack.places if place.kind is not PlaceKind.CENTRE)
+    return [(code, names.get(f"places.{code}.name", code)) for code in others]
+
+
+def way_of(form: WayForm, key: UUID, pack: Pack, at: dt.datetime) -> Way | None:
+    """The way that a form says, if it can be used; else None, with the fault in the form."""
+    if not form.is_valid():
+        return None
+    way = form.way(key, pack.zone, pack.country, at)
+    try:
+        check(way)
+    except NotAWay as not_a_way:
+        form.add_error("address", str(UNUSABLE[not_a_way.unusable]))
+        return None
+    return way
+
+
+def told_before(known: Known) -> dict[str, Any]:
+    """What stands in the form of an arrival before anybody writes in it."""
+    return {"called": known.called, "language": known.language, "interpreter": known.interpreter}
+
+
+def way_before(told: WayTold | None) -> dict[str, Any]:
+    """What stands in the fields of a way; without hours the days are not said either."""
+    if told is None:
+        return {}
+    begins, ends = told.hours or (None, None)
+    return {
+        "channel": told.channel.value,
+        "address": told.address,
+        "voicemail": told.voicemail,
+        "name_we_say": told.name_we_say,
+        "days": [day for day, _word in DAYS] if told.hours else [],
+        "begins": f"{begins:%H.%M}" if begins else "",
+        "ends": f"{ends:%H.%M}" if ends else "",
+    }

@@ -11,7 +11,7 @@ from poukama.centres.rules import Pack
 from poukama.helpline import page, words
 from poukama.helpline.answers import SafeContact
 from poukama.helpline.rules import ArrivalState
-from poukama.helpline.shown import Desk, Expected, Listed, Night, Promised
+from poukama.helpline.shown import Attached, Desk, Expected, Listed, Night, Promised
 from poukama.staff import moments
 
 
@@ -55,6 +55,7 @@ def _row(row: Listed, at: dt.datetime, pack: Pack) -> dict[str, Any]:
         "mine": row.mine,
         "this_shift": row.this_shift,
         "late": row.late,
+        **_attached(row.attached),
     }
 
 
@@ -75,7 +76,16 @@ def _promise(call: Promised, at: dt.datetime, pack: Pack) -> dict[str, Any]:
         "phone": call.phone,
         "hours": call.hours,
         "name_to_say": call.name_to_say,
+        **_attached(call.attached),
     }
+
+
+def _attached(attached: Attached | None) -> dict[str, Any]:
+    """The case that a contact is attached to, and the way to it for whom it exists."""
+    if attached is None:
+        return {"attached": False}
+    href = page.case_address(attached.case) if attached.case else ""
+    return {"attached": True, "code": attached.code, "case": href}
 
 
 def _waited(since: dt.datetime, at: dt.datetime) -> str:
@@ -105,6 +115,7 @@ def _arrival(arrival: Expected, at: dt.datetime, pack: Pack) -> dict[str, Any]:
         "called_name": arrival.called_name,
         "facts": ", ".join(fact for fact in facts if fact),
         "told": [page.told_line(told, at, pack) for told in arrival.told],
+        **_attached(arrival.attached),
     }
 
 

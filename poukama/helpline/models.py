@@ -12,6 +12,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact, GreaterThanOrEqual
 
+from poukama.cases.models import Case
 from poukama.centres.models import Centre
 from poukama.doors.known import Asker, Door, Reason, Want
 from poukama.helpline.answers import WORDS, Channel, Hurt, SafeContact, SafeNow, Said, When
@@ -50,6 +51,7 @@ _EMPTY_OR: Mapping[str, tuple[str, ...]] = {
 }
 _BAND = r"^([0-9]{1,2}-[0-9]{0,2}|unknown|unsaid)?$"
 _PLACE = r"^([a-z][a-z0-9_-]*)?$"
+_HOUR = r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$"
 _LANGUAGE = r"^([a-z]{2,3}|unknown|unsaid)?$"
 
 
@@ -85,6 +87,7 @@ def _sealed() -> Any:
 class Contact(models.Model):
     """One call, chat or arrival. `number` is the last save of the window (`writer`) that holds the pen.
 
+    Attached to a `case`, its words are there and none are here.
     `refused` names the fields that the last save did not keep; it is no column.
     """
 
@@ -118,6 +121,7 @@ class Contact(models.Model):
     wants = ArrayField(models.TextField(), default=list, blank=True)
     safe_contact = _word(SafeContact.NO)
     voicemail = models.BooleanField(default=False)
+    arrives = _word("")
 
     note = _sealed()
     called_name = _sealed()
@@ -134,6 +138,7 @@ class Contact(models.Model):
     taken_at = models.DateTimeField(null=True)
     outcome = _word(Outcome.NONE)
     retention = _word(Retention.CONTACT)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
 
     refused: tuple[str, ...] = ()
 
@@ -145,7 +150,7 @@ class Contact(models.Model):
         constraints: ClassVar = [
             *_one_of("contact", _LISTS),
             *_one_of("contact", _EMPTY_OR),
-            *_shaped(age=_BAND, place=_PLACE, language=_LANGUAGE),
+            *_shaped(age=_BAND, place=_PLACE, language=_LANGUAGE, arrives=_HOUR),
             *(_never_clear(name) for name in WORDS),
             models.CheckConstraint(
                 condition=Q(wants__contained_by=[want.value for want in Want]), name="contact_wants_are_known"
@@ -172,6 +177,10 @@ class Contact(models.Model):
                 condition=Q(taken="", taken_door="", taken_at__isnull=True)
                 | (~Q(taken="") & ~Q(taken_door="") & Q(taken_at__isnull=False)),
                 name="contact_takes_a_door_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=True) | Q(ended_at__isnull=False, **dict.fromkeys(WORDS, b"")),
+                name="contact_attached_holds_no_words",
             ),
         ]
 

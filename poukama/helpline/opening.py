@@ -1,8 +1,9 @@
 """From rows to what pages are shown: opens what is sealed, and works out what is late, whose, and of which shift."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from poukama.core.vault import Unreadable
 from poukama.doors.known import Asker, Door, Reason, Want
@@ -11,7 +12,7 @@ from poukama.helpline import sealed
 from poukama.helpline.answers import Answers, Channel, Hurt, SafeContact, SafeNow, Said, When, Words
 from poukama.helpline.models import Arrival, CallBack, Contact, Told
 from poukama.helpline.rules import ArrivalState, Means, Option, Outcome, Reached, Ref, Retention, late
-from poukama.helpline.shown import Expected, Listed, Opened, Promised, Suggestion, Taken, Telling
+from poukama.helpline.shown import Attached, Expected, Listed, Opened, Promised, Suggestion, Taken, Telling
 
 
 def member_of(by: Actor) -> int | None:
@@ -38,6 +39,7 @@ def answers_of(row: Contact) -> Answers:
         wants=frozenset(Want(want) for want in row.wants),
         safe_contact=SafeContact(row.safe_contact),
         voicemail=row.voicemail,
+        arrives=row.arrives,
     )
 
 
@@ -72,7 +74,19 @@ def opened(row: Contact, by: Actor, at: dt.datetime) -> Opened:
     )
 
 
-def listed(row: Contact, by: Actor, shift_began: dt.datetime | None) -> Listed:
+# The codes of the cases that contacts are attached to.
+Codes = Mapping[UUID, str]
+NO_CODES: Codes = {}
+
+
+def attached(row: Contact, codes: Codes) -> Attached | None:
+    """The case that a contact is attached to, if it is."""
+    if row.case_id is None:
+        return None
+    return Attached(row.case_id, codes[row.case_id]) if row.case_id in codes else Attached()
+
+
+def listed(row: Contact, by: Actor, shift_began: dt.datetime | None, codes: Codes = NO_CODES) -> Listed:
     """A contact as the list shows it: with the name it was called by, and nothing else that was told."""
     return Listed(
         ref=Ref(row.centre_id, row.pk),
@@ -88,11 +102,12 @@ def listed(row: Contact, by: Actor, shift_began: dt.datetime | None) -> Listed:
         writes=row.pen.name if row.pen else "",
         mine=row.pen_id is not None and row.pen_id == member_of(by),
         this_shift=shift_began is not None and row.began_at >= shift_began,
+        attached=attached(row, codes),
     )
 
 
-def promised(row: CallBack, at: dt.datetime) -> Promised:
-    """A promised call, with what it takes to make it."""
+def promised(row: CallBack, at: dt.datetime, codes: Codes = NO_CODES) -> Promised:
+    """A promised call, with what it takes to make it; of an attached contact that is in its case."""
     contact = row.contact
     return Promised(
         ref=Ref(row.centre_id, row.pk),
@@ -109,6 +124,7 @@ def promised(row: CallBack, at: dt.datetime) -> Promised:
         name_to_say=_text(contact, "name_to_say"),
         done_at=row.done_at,
         reached=Reached(row.reached) if row.reached else None,
+        attached=attached(contact, codes),
     )
 
 
@@ -117,7 +133,7 @@ def in_order(calls: Iterable[Promised]) -> tuple[Promised, ...]:
     return tuple(sorted(calls, key=lambda call: (call.due or call.promised_at, call.ref.id)))
 
 
-def expected(row: Arrival) -> Expected:
+def expected(row: Arrival, codes: Codes = NO_CODES) -> Expected:
     """An expected arrival, with what was told."""
     contact = row.contact
     return Expected(
@@ -130,6 +146,7 @@ def expected(row: Arrival) -> Expected:
         called_name=_text(contact, "called_name"),
         answers=answers_of(contact),
         told=tuple(_telling(each) for each in contact.told.all()),
+        attached=attached(contact, codes),
     )
 
 

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from poukama.centres.rules import Pack, PlaceKind
@@ -48,6 +49,11 @@ class OnPage:
     def errors(self) -> Mapping[str, str]:
         """The words beside the fields."""
         return self.trouble.errors if self.trouble else {}
+
+
+def case_address(case: UUID) -> str:
+    """Where a case is read, by whoever is let in: the page that an arrival leads to."""
+    return reverse("board:case", args=[case])
 
 
 def faulty(faults: Mapping[str, Fault]) -> Trouble:

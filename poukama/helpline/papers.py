@@ -13,7 +13,7 @@ from poukama.centres.rules import Pack
 from poukama.core.clock import from_wall
 from poukama.core.texts import clean
 from poukama.helpline import forms, words
-from poukama.helpline.answers import Answers, Changes, Fault, choices, read
+from poukama.helpline.answers import Answers, Changes, Fault, choices, hour_of, read
 from poukama.helpline.rules import Paper, not_kept
 
 _OWN = ("day", "began_at", "ended_at", "channel", "option")
@@ -40,7 +40,7 @@ def from_paper(post: QueryDict, pack: Pack) -> FromPaper:
     began, ended = _moments(own, pack)
     if began is None:
         errors["began_at"] = _("Write the day and the time at which it began, as 2:14.")
-    if own["ended_at"].strip() and forms.hour_of(own["ended_at"]) is None:
+    if own["ended_at"].strip() and hour_of(own["ended_at"]) is None:
         errors["ended_at"] = _("Write the time as 2:31, or leave it empty.")
     answered = post.get("answered") != "false"
     paper = None
@@ -61,7 +61,7 @@ def _barred(changes: Changes) -> dict[str, Fault]:
 
 def _moments(own: Mapping[str, str], pack: Pack) -> tuple[dt.datetime | None, dt.datetime | None]:
     """From when to when: an end before the beginning is of the next day, and none is the beginning."""
-    began, ended = forms.hour_of(own["began_at"]), forms.hour_of(own["ended_at"])
+    began, ended = hour_of(own["began_at"]), hour_of(own["ended_at"])
     try:
         day = dt.date.fromisoformat(own["day"])
     except ValueError:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from poukama.centres.rules import Pack
 from poukama.helpline import asked, page, words
 from poukama.helpline.answers import WORDS, Answers
-from poukama.helpline.rules import RETENTION_RULES
+from poukama.helpline.rules import RETENTION_RULES, Option
 from poukama.helpline.shown import Desk, Opened
 from poukama.staff import moments
 
@@ -59,6 +59,8 @@ def _doors(opened: Opened, pack: Pack) -> Iterator[tuple[str, str]]:
     if opened.taken:
         said = {"option": words.OPTION[opened.taken.option], "time": moments.hour(opened.taken.at, pack.zone)}
         yield _("Taken"), _("%(option)s (at %(time)s)") % said
+    if opened.taken and opened.taken.option is Option.COME_NOW and opened.answers.arrives:
+        yield str(asked.LABELS["arrives"]), moments.wall(opened.answers.arrives)
 
 
 def _retention(opened: Opened) -> str:

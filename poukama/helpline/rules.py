@@ -47,6 +47,9 @@ class Refusal(StrEnum):
     NO_NUMBER = "no_number"
     NOT_HERE = "not_here"
     TIMES = "times"
+    IN_PROGRESS = "in_progress"
+    ATTACHED = "attached"
+    UNREADABLE = "unreadable"
 
 
 class Refused(Exception):
@@ -370,10 +373,15 @@ RETENTION_RULES = tuple(RetentionRule(retention) for retention in Retention)
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Counts of a period, without content. `hours` are of the centre's clock; `length` is of all that were answered."""
+    """Counts of a period, without content. `hours` are of the centre's clock.
+
+    No telephone tells us of a call, so one that nobody answered is offered only if somebody entered it. A call that was
+    taken and in which nobody spoke is answered, and is counted once more as silent; `length` is of all the others.
+    """
 
     offered: int
     answered: int
+    silent: int
     length: dt.timedelta
     hours: Mapping[int, int]
     languages: Mapping[str, int]

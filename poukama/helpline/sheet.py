@@ -48,7 +48,10 @@ def context(desk: Desk, language: str, at: dt.datetime) -> dict[str, Any]:
             "options": [str(words.OPTION[option]) for option in Option],
             "duty": duty,
             "welcome": phrases.sentences([Phrase.WELCOME], language, language, given)[0].quoted,
-            "numbers": [*_numbers(pack, language), *_covers(desk, pack)],
+            "numbers": list(_numbers(pack, language)),
+            "covers": list(_covers(desk, pack)),
+            "known_at": moments.day_and_hour(at, pack.zone),
+            "arrives": asked.LABELS["arrives"],
             "sheet_day": moments.day(at, pack.zone),
         }
 
@@ -66,7 +69,7 @@ def _numbers(pack: Pack, language: str) -> Iterator[tuple[str, str]]:
 
 
 def _covers(desk: Desk, pack: Pack) -> Iterator[tuple[str, str]]:
-    """Who is on call when it is printed."""
+    """Who is on call when the sheet is made: a browser may print it much later."""
     for cover in desk.covers:
         if cover.phone:
             yield phones.shown(cover.phone, pack.country), f"{words.DUTIES.get(cover.duty, cover.duty)} {cover.name}"

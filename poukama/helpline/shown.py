@@ -61,6 +61,14 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """The case that a contact is attached to, by its code; without either for whom that case does not exist."""
+
+    case: UUID | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Promised:
     """A call that was promised, with what it needs; `late` says so at this moment."""
 
@@ -78,6 +86,7 @@ class Promised:
     name_to_say: str
     done_at: dt.datetime | None = None
     reached: Reached | None = None
+    attached: Attached | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,7 @@ class Expected:
     called_name: str
     answers: Answers
     told: tuple[Telling, ...]
+    attached: Attached | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,7 @@ class Listed:
     writes: str
     mine: bool
     this_shift: bool
+    attached: Attached | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,18 +17,13 @@ from poukama.helpline import words
 from poukama.helpline.answers import Answers
 from poukama.helpline.rules import Option, interval, option_of, suggest
 from poukama.helpline.shown import Desk
-from poukama.protocols.rules import Clock, ClockState, Interval, Window, WindowKind, clock
+from poukama.protocols.drawn import Bar, bar, note_of
+from poukama.protocols.rules import Interval, Window, WindowKind, clock
 from poukama.staff import moments
 
 # What the desk tells of at night: all samples by their longest window, and what cannot wait for the morning.
 _CONTRACEPTION = frozenset({"levonorgestrel", "ulipristal", "copper_device"})
 _HIV = frozenset({"hiv_prophylaxis"})
-_STATES: Mapping[ClockState, tuple[str, Promise]] = {
-    ClockState.OPEN: ("open", pgettext_lazy("clock", "open")),
-    ClockState.CLOSING: ("wait", pgettext_lazy("clock", "closing")),
-    ClockState.UNCERTAIN: ("todo", pgettext_lazy("clock", "unsure")),
-    ClockState.PASSED: ("past", pgettext_lazy("clock", "past")),
-}
 _NOTES: Mapping[Note, tuple[str, Promise]] = {
     Note.NOBODY_ON_CALL: ("fault", gettext_lazy("Nobody is marked as on call now. Call the emergency clinic.")),
     Note.STAY_ON_THE_LINE: ("now", gettext_lazy("Stay on the line.")),
@@ -40,18 +35,6 @@ _NOTES: Mapping[Note, tuple[str, Promise]] = {
 
 # What is said at once is the same: by which way stands below it.
 _AS = {Door.ON_CALL_NOW: Door.CENTRE_NOW}
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A clock as it is drawn: surely used and perhaps used, in whole hundredths of the window."""
-
-    name: Promise
-    state: str
-    word: str
-    sure: int
-    perhaps: int
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +57,8 @@ def context(
     event = interval(answers.when, began_at, unsure=answers.unsure)
     shown = tuple(_clocks(desk.policy.windows, event, at, pack))
     return {
-        "clocks": [bar for bar, _window in shown],
-        "clocks_note": _note_of([window for _bar, window in shown], at, pack),
+        "clocks": [drawn for drawn, _window in shown],
+        "clocks_note": note_of([window for _drawn, window in shown], at, pack.zone),
         "suggestion": {**_said(route, answers, pack, reader), **_buttons(option_of(route.door), taken)},
         "country": pack.country,
     }
@@ -91,39 +74,7 @@ def _clocks(windows: Iterable[Window], event: Interval, at: dt.datetime, pack: P
     for name, group in groups:
         if group:
             longest = max(group, key=lambda window: window.length)
-            yield _bar(name, clock(longest, event, at), at, pack), longest
-
-
-def _bar(name: Promise, seen: Clock, at: dt.datetime, pack: Pack) -> Bar:
-    length = seen.window.length
-    sure = _hundredths((length - seen.most) / length)
-    most = 100 if seen.least is None else _hundredths((length - seen.least) / length)
-    state, word = _STATES[seen.state]
-    if not _in_force(seen.window, at, pack):
-        state, word = "todo", pgettext_lazy("clock", "example")
-    said = _("at least %(least)s and at most %(most)s per cent of the time is used") % {"least": sure, "most": most}
-    return Bar(name, state, str(word), sure, most - sure, said)
-
-
-def _hundredths(share: float) -> int:
-    return min(max(round(100 * share), 0), 100)
-
-
-def _in_force(window: Window, at: dt.datetime, pack: Pack) -> bool:
-    """Whether it is approved, from a date that has come; until then its clock is grey."""
-    today = at.astimezone(pack.zone).date()
-    return window.approved and (window.valid_from is None or window.valid_from <= today)
-
-
-def _note_of(shown: list[Window], at: dt.datetime, pack: Pack) -> str:
-    """Who approved what is shown, and what it rests on."""
-    if not shown:
-        return _("This centre has no protocol yet, so there are no clocks.")
-    approved = [window for window in shown if _in_force(window, at, pack)]
-    if not approved:
-        return _("Examples that nobody has approved yet. Source: %(source)s") % {"source": shown[0].source}
-    first = approved[0]
-    return _("Approved by: %(who)s. Source: %(source)s") % {"who": first.approved_by, "source": first.source}
+            yield bar(name, clock(longest, event, at), at, pack.zone), longest
 
 
 def _said(route: Route, answers: Answers, pack: Pack, reader: str) -> dict[str, Any]:

@@ -1,29 +1,34 @@
 """The desk's pages. Each works without a script: one form, and a button for each thing that can be done."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from poukama.cases.inside import NotLetIn
 from poukama.centres.access import practice
 from poukama.core import clock
 from poukama.gate.gates import actor_of, needs
 from poukama.gate.rules import Actor, Permission
-from poukama.helpline import access, actions, forms, listed, opening, page, reading, sheet, suggested
-from poukama.helpline.answers import Fault
+from poukama.helpline import access, actions, arrival, forms, listed, opening, page, reading, sheet, suggested
+from poukama.helpline.answers import Fault, hour_of
+from poukama.helpline.arrival import Reception
+from poukama.helpline.arriving import InCase
 from poukama.helpline.forms import Sent
 from poukama.helpline.page import OnPage, Trouble
 from poukama.helpline.papers import from_paper
 from poukama.helpline.rules import Option, Ref, Refusal, Refused, next_time
 from poukama.helpline.shown import Desk
-from poukama.helpline.steps import ENDS, press
+from poukama.helpline.steps import ENDS, Chosen, looked_for, press, receive
 from poukama.staff import moments
 from poukama.staff.access import who_may
 from poukama.staff.page import show
@@ -49,6 +54,10 @@ def _reader() -> str:
 
 def _to(name: str, *parts: object) -> HttpResponse:
     return HttpResponse(status=303, headers={"Location": reverse(f"helpline:{name}", args=parts)})
+
+
+def _to_case(case: UUID) -> HttpResponse:
+    return HttpResponse(status=303, headers={"Location": page.case_address(case)})
 
 
 # ── Between calls ────────────────────────────────────────────────────────────────────────────────────────────
@@ -97,7 +106,10 @@ def contact(request: HttpRequest, record: UUID) -> HttpResponse:
 
 def _shown(request: HttpRequest, ref: Ref, on: OnPage) -> HttpResponse:
     by, at, reader = actor_of(request), clock.now(), _reader()
-    opened = access.contact(ref, by=by, at=at)
+    try:
+        opened = access.contact(ref, by=by, at=at)
+    except InCase as elsewhere:
+        return _to_case(elsewhere.case)
     now = access.desk(ref, by=by, at=at)
     writes = _may_write(request, ref.centre_id)
     status = on.trouble.status if on.trouble else 200
@@ -169,7 +181,10 @@ def _onward(request: HttpRequest, ref: Ref, sent: Sent) -> HttpResponse:
 def printed(request: HttpRequest, record: UUID) -> HttpResponse:
     """A contact on paper."""
     ref, by, at = _found(request, record), actor_of(request), clock.now()
-    opened = access.contact(ref, by=by, at=at)
+    try:
+        opened = access.contact(ref, by=by, at=at)
+    except InCase as elsewhere:
+        return _to_case(elsewhere.case)
     known = reading.context(opened, access.desk(ref, by=by, at=at), reader=_reader(), at=at)
     return show(request, "helpline/printed.html", known)
 
@@ -238,7 +253,7 @@ def call_back_done(request: HttpRequest, record: UUID) -> HttpResponse:
     """What came of a promised call; without an answer it may be promised again."""
     ref, by, at = _found(request, record), actor_of(request), clock.now()
     reached = forms.reached_of(request.POST.get("reached"))
-    wall = forms.hour_of(request.POST.get("again"))
+    wall = hour_of(request.POST.get("again"))
     again = next_time(wall, at, access.desk(ref, by=by, at=at).policy.pack.zone) if wall else None
     actions.call_back_done(ref, reached=reached, again=again, by=by, at=at)
     return _to("desk")
@@ -251,6 +266,66 @@ def arrived(request: HttpRequest, record: UUID) -> HttpResponse:
     ref, state = _found(request, record), forms.arrival_of(request.POST.get("state"))
     actions.arrived(ref, state=state, by=actor_of(request), at=clock.now())
     return _to("desk")
+
+
+# ── Whoever has come ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@needs(Permission.CONTACT_KEEP)
+@require_http_methods(["GET", "HEAD", "POST"])
+def arrive(request: HttpRequest) -> HttpResponse:
+    """S06: who has come, with what they told before; searched for first, and then a case is opened, or theirs is."""
+    record = forms.uuid_of(request.POST.get("contact") or request.GET.get("yhteydenotto"))
+    ref = _found(request, record) if record else None
+    centre = _centre_of(request, ref) if ref else _centre(request)
+    try:
+        return _arrival_sent(request, ref, centre) if request.method == "POST" else _arriving(request, ref, centre)
+    except NotLetIn as shut:
+        return redirect("cases:glass", shut.ref.id)
+
+
+def _centre_of(request: HttpRequest, ref: Ref) -> Any:
+    now: Any = request
+    return next(centre for centre in now.centres if centre.centre_id == ref.centre_id)
+
+
+def _arriving(request: HttpRequest, ref: Ref | None, centre: Any) -> HttpResponse:
+    """The page before anybody writes in it; a number that was told is looked for already."""
+    by, at, reader = actor_of(request), clock.now(), _reader()
+    desk = access.desk(centre, by=by, at=at)
+    try:
+        heard = access.contact(ref, by=by, at=at) if ref else None
+    except InCase as elsewhere:
+        return _to_case(elsewhere.case)
+    now = arrival.asked_for(heard, desk.policy.pack, reader=reader, at=at)
+    if heard and heard.words.phone:
+        now = replace(now, hits=looked_for(centre, heard.words.phone, by=by, at=at) or None)
+    return _show_arrival(request, centre, desk, now)
+
+
+def _arrival_sent(request: HttpRequest, ref: Ref | None, centre: Any) -> HttpResponse:
+    """A search, or the arrival itself. Whatever fails, all that was typed stands on the page."""
+    by, at, reader = actor_of(request), clock.now(), _reader()
+    desk = access.desk(centre, by=by, at=at)
+    now = arrival.sent(request.POST, desk.policy.pack, reader=reader)
+    verb, _colon, about = request.POST.get("do", "").partition(":")
+    if verb == "search":
+        now = replace(now, hits=looked_for(centre, now.sought, by=by, at=at))
+    elif case := receive(now, Chosen(verb, forms.uuid_of(about), ref, centre, desk.policy.pack), by=by, at=at):
+        return _to_case(case)
+    try:
+        now = replace(now, heard=access.contact(ref, by=by, at=at) if ref else None)
+    except InCase as elsewhere:
+        now = replace(now, standing=elsewhere.case)
+    return _show_arrival(request, centre, desk, now)
+
+
+def _show_arrival(request: HttpRequest, centre: Any, desk: Desk, now: Reception) -> HttpResponse:
+    """The page, with the list in which whoever came may be while nothing says who they are."""
+    by, at = actor_of(request), clock.now()
+    night = access.night(centre, covers=desk.covers, by=by, at=at) if now.heard is None else None
+    known = arrival.context(now, desk, night, reader=_reader(), at=at)
+    return show(request, "helpline/arrive.html", known, status=422 if now.form.errors else 200)
 
 
 # ── Paper ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -179,6 +179,7 @@ TRACE: Mapping[str, Promise] = {
 FAULT: Labels = {
     Fault.NO_CHOICE: _("Choose one of those shown."),
     Fault.TOO_LONG: _("This is too long to keep. Shorten it; what you typed is still here."),
+    Fault.NO_TIME: _("Write the time as 2:31, or leave it empty."),
     Fault.ONLY_IF_SAFE: _("Kept only if there is a safe way to reach the caller. Choose the way first."),
 }
 REFUSAL: Mapping[StrEnum, Promise] = {
@@ -189,6 +190,9 @@ REFUSAL: Mapping[StrEnum, Promise] = {
     Refusal.NO_NUMBER: _("Write the number that the caller gave you to call back."),
     Refusal.NOT_HERE: _("That person does not take calls at this centre now."),
     Refusal.TIMES: _("Check the times: it began before it ended, and both are over."),
+    Refusal.IN_PROGRESS: _("%(who)s still writes this contact. It is ended first, so that nothing typed is lost."),
+    Refusal.ATTACHED: _("This contact is attached to a case already. What you typed is still here."),
+    Refusal.UNREADABLE: _("The words of this contact cannot be opened now, so it was not moved. Nothing is lost."),
 }
 OUTCOME_NONE = OUTCOME[Outcome.NONE]
 # The roles that somebody on call may have.

@@ -217,6 +217,7 @@ def throw_away() -> Iterator[Environment]:
             raise Refused("Another test run of this folder is under way: wait for its end, then run again.") from None
         postgres.clear(where)
         discard(where)
+        shutil.rmtree(VAR / "test-keys", ignore_errors=True)
         with cluster(where, postgres.choose(candidates(), where)) as environment:
             yield environment
 

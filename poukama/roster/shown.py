@@ -138,7 +138,7 @@ def _stretch(
 ) -> Stretch:
     clock, now = _clock(entry, seen), entry.span.holds(at)
     if entry.shift is None:
-        href = _fill(duty, entry.whole) if rights.keep or rights.take else ""
+        href = fill(duty, entry.whole) if rights.keep or rights.take else ""
         return Stretch(clock, gettext("Gap"), href, True, now, number=_number(entry, duty, seen.gaps))
     href = reverse("roster:shift", args=[entry.shift.pk]) if rights.keep else ""
     return Stretch(clock, names[entry.shift.name], href, False, now, names.get(entry.shift.instead_of, ""))
@@ -162,7 +162,8 @@ def _number(entry: Entry, duty: Duty, gaps: tuple[Gap, ...]) -> int:
     return next(n for n, gap in enumerate(gaps, 1) if (gap.duty, gap.begins) == (duty, entry.whole.begins))
 
 
-def _fill(duty: Duty, span: Span) -> str:
+def fill(duty: Duty, span: Span) -> str:
+    """Where a shift is added that fills a time."""
     asked = {"tehtava": duty.value, "alkaa": stamp(span.begins), "paattyy": stamp(span.ends)}
     return f"{reverse('roster:add')}?{urlencode(asked)}"
 

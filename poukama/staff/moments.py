@@ -3,7 +3,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_datetime, format_time
 from django.utils.translation import get_language, pgettext
 
 
@@ -14,6 +14,19 @@ def hour(moment: dt.datetime, zone: ZoneInfo) -> str:
     '02:14'
     """
     return format_datetime(moment, pgettext("pattern of a time of the day", "HH:mm"), tzinfo=zone, locale="en")
+
+
+def wall(text: str) -> str:
+    """An hour that is kept, as the clock shows it; what is none stays as it was typed.
+
+    >>> wall("03:20"), wall("soon")
+    ('03:20', 'soon')
+    """
+    try:
+        shown = dt.time.fromisoformat(text)
+    except ValueError:
+        return text
+    return format_time(shown, pgettext("pattern of a time of the day", "HH:mm"), locale="en")
 
 
 def day(moment: dt.datetime, zone: ZoneInfo) -> str:

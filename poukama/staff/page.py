@@ -30,7 +30,9 @@ class Place:
 
 # Top to bottom. A place stands here when its room is built.
 PLACES: tuple[Place, ...] = (
+    Place("board:today", "calendar-check", _("Today"), Permission.CASE_READ),
     Place("helpline:desk", "phone", _("Telephone"), Permission.CONTACT_READ),
+    Place("cases:list", "folder", _("Cases"), Permission.CASE_READ),
     Place("roster:week", "calendar-days", _("On call"), Permission.SHIFT_READ),
     Place("staff:members", "users", _("Staff"), Permission.MEMBERS_READ),
     Place("cases:glasses", "shield-check", _("Reviews"), Permission.CASE_REVIEW),
@@ -41,7 +43,10 @@ PLACES: tuple[Place, ...] = (
 def show(
     request: HttpRequest, template: str, known: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """Render a page of the staff side with what every page knows: who is here, at which centre, what is in the rail."""
+    """Render a page of the staff side with what every page knows: who is here, at which centre, what is in the rail.
+
+    A page whose address is not below that of its place says which it is, as `place`.
+    """
     member = getattr(request, "member", None)
     centre = getattr(request, "centre", None)
     shown = {
@@ -51,18 +56,19 @@ def show(
         "centres": getattr(request, "centres", ()),
         "country": centre.country if centre else "FI",
         "language": get_language(),
-        "rail": _rail(request),
+        "rail": _rail(request, (known or {}).get("place")),
         "here": request.path,
         **(known or {}),
     }
     return render(request, template, shown, status=status)
 
 
-def _rail(request: HttpRequest) -> list[dict[str, Any]]:
+def _rail(request: HttpRequest, own: str | None) -> list[dict[str, Any]]:
     actor = actor_of(request)
     found = []
     for place in PLACES:
         if actor.may_somewhere(place.permission):
             href = reverse(place.name)
-            found.append({"href": href, "icon": place.icon, "word": place.word, "here": request.path.startswith(href)})
+            here = place.name == own or request.path.startswith(href)
+            found.append({"href": href, "icon": place.icon, "word": place.word, "here": here})
     return found

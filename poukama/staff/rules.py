@@ -121,7 +121,7 @@ def key_of(member: int | str) -> str:
 # ── Where a member lands ─────────────────────────────────────────────────────────────────────────────────────
 
 # The page of a role whose room is built; everybody else lands on the on-call week.
-LANDS_ON: Mapping[Role, str] = {Role.MIDWIFE: "helpline:desk", Role.MIDWIFE_COORDINATOR: "helpline:desk"}
+LANDS_ON: Mapping[Role, str] = {Role.MIDWIFE: "helpline:desk", Role.MIDWIFE_COORDINATOR: "board:today"}
 WEEK = "roster:week"
 
 

@@ -16,6 +16,7 @@ PURE = [
     *PACKAGE.glob("*/rules.py"),
     PACKAGE / "doors" / "known.py",
     *(PACKAGE / "cases" / f"{name}.py" for name in ("told", "walls", "need")),
+    PACKAGE / "helpline" / "arriving.py",
     *(PACKAGE / "clients" / f"{name}.py" for name in ("consents", "duties", "hetu", "identity", "masks", "reach")),
 ]
 _OUTSIDE = re.compile(

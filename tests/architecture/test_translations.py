@@ -56,6 +56,17 @@ def test_every_room_says_the_same_in_every_language():
         assert first == second, room
 
 
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_message_has_one_translation_in_all_rooms_or_a_context_that_says_what_differs(language):
+    found: dict[object, dict[tuple[str, ...], list[str]]] = {}
+    for room in ROOMS:
+        for each in catalogue(room, language):
+            if each.id:
+                said = found.setdefault((each.context, texts(each.id)), {})
+                said.setdefault(texts(each.string), []).append(room)
+    assert {message: said for message, said in found.items() if len(said) > 1} == {}
+
+
 @pytest.mark.parametrize(
     ("entry", "fault"),
     [

@@ -37,11 +37,11 @@ TOKEN = "t" * 32
 _PAST = """
 insert into helpline_contact (id, centre_id, channel, began_at, ended_at, entered_at, late, number, saves, ended_by_id,
   caller, language, interpreter, safe_now, hurt, neck, suicidal, "when", unsure, age, place, infection, wants,
-  safe_contact, voicemail, note, called_name, phone, hours, name_to_say, suggested_door, suggested_reason,
+  safe_contact, voicemail, note, called_name, phone, hours, name_to_say, arrives, suggested_door, suggested_reason,
   suggested_trace, taken, taken_door, outcome, retention)
 select gen_random_uuid(), %(centre)s, 'phone', began, began + interval '12 minutes', began, false, 9, 9, %(member)s,
   'self', 'fi', false, 'yes', 'no', 'no', 'not_asked', 'hours_6', false, '18-', '', 'not_asked', '{care}',
-  'no', false, '', '', '', '', '', '', '', '{}', '', '', 'none', 'contact'
+  'no', false, '', '', '', '', '', '', '', '', '{}', '', '', 'none', 'contact'
 from (select now() - interval '25 hours' - n * interval '36 minutes' as began
   from generate_series(%(first)s::int, %(last)s::int) n) past
 """

@@ -10,6 +10,8 @@ from poukama.staff.rules import Role
 from tests.cases.working import AT, events, make_colleague, on_call
 from tests.people import make_centre, sign_in
 
+pytestmark = pytest.mark.usefixtures("plain_static")
+
 
 @pytest.fixture(autouse=True)
 def at_night(monkeypatch, plain_static):

@@ -89,6 +89,11 @@ def test_hours_rest_on_an_example_where_one_of_the_sites_does(tmp_path):
     assert read_pack(satama).hours_origin.example
 
 
+def test_satama_meets_clients_in_three_rooms_and_a_pack_may_name_none():
+    assert read_pack(CENTRES / "satama").rooms == ("1", "2", "3")
+    assert read_pack(CENTRES / "helsinki").rooms == ()
+
+
 def test_satamas_area_is_where_it_happened_ships_and_abroad_included():
     area = read_pack(CENTRES / "satama").area
     assert area is not None
@@ -148,6 +153,11 @@ CENTRE = [
     ("review_by = 2027-05-31", "", "centre.toml: centre.review_by: expected a date"),
     ('["fi", "sv", "en"]', '"fi"', "centre.toml: centre.languages: expected a list of languages"),
     ('["fi", "sv", "en"]', "[]", "centre.toml: centre.languages: expected a list of languages"),
+    (
+        '["fi", "sv", "en"]',
+        '["fi", "sv", "en"]\nrooms = ["Room 1"]',
+        "centre.toml: centre.rooms: expected a list of rooms",
+    ),
     ('["doctor", "midwife"]', '["doctor", 1]', "centre.toml: night.duties: expected a list of those on call"),
     ('["doctor", "midwife"]', "[]", "centre.toml: night.duties: expected a list of those on call"),
     ('code = "helsinki"', 'code = " "', "centre.toml: centre.code: expected a text, not an empty one"),

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from demo.arrivals import arrivals
 from demo.contacts import CALLS, contacts
 from poukama.doors.known import Door
 from poukama.helpline import access
@@ -50,12 +51,13 @@ def test_the_call_of_02_14_is_in_swedish_comes_now_and_the_doctor_was_told_at_02
     assert call.taken
     assert (call.taken.option, call.taken.door) == (Option.COME_NOW, Door.ON_CALL_NOW)
     assert [(told.duty, hours(told.at)) for told in call.told] == [("doctor", "02:31")]
-    assert [arrival.state for arrival in call.arrivals] == [ArrivalState.MET]
+    assert [arrival.state for arrival in call.arrivals] == [ArrivalState.EXPECTED]
     assert call.words.note.startswith("Sisko ajaa, noin 40 min.")
 
 
 def test_the_morning_finds_a_promised_call_and_somebody_on_the_way(centre, maija):
     contacts(centre, MORNING)
+    arrivals(centre, MORNING)
     night = access.night(centre, by=maija, at=MORNING)
     assert [(call.called_name, call.late) for call in night.call_backs] == [("Rasmus", True)]
     assert [(one.called_name, one.answers.language) for one in night.arrivals] == [("Noor", "ar")]

@@ -104,11 +104,11 @@ def test_the_list_costs_the_same_however_many_there_are(desk, django_assert_num_
         ended(desk, NIGHT - HOUR)
 
     fill()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         access.night(desk.centre, by=desk.by, at=NIGHT)
     for _ in range(5):
         fill()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         access.night(desk.centre, by=desk.by, at=NIGHT)
 
 
@@ -272,7 +272,8 @@ def test_measures_are_counts_without_content(desk):
     for moment, language in ((at("2026-11-23T23:30"), "sv"), (at("2026-11-24T02:10"), "fi")):
         ref = desk.begin(moment)
         actions.save(ref, changes=changes(language=language), writer=uuid4(), number=1, by=desk.by, at=moment)
-        actions.hang_up(ref, key=uuid4(), by=desk.by, at=moment + 10 * MINUTE)
+        actions.end(ref, key=uuid4(), by=desk.by, at=moment + 10 * MINUTE)
+    actions.hang_up(desk.begin(NIGHT), key=uuid4(), by=desk.by, at=NIGHT + MINUTE)
     paper = Paper(at("2026-11-24T02:00"), at("2026-11-24T02:01"), changes(), answered=False)
     actions.enter_late(desk.centre, record=uuid4(), paper=paper, by=desk.by, at=NIGHT)
     desk.begin(at("2026-11-24T02:12"))
@@ -280,12 +281,13 @@ def test_measures_are_counts_without_content(desk):
         desk.centre, since=at("2026-11-23T20:00"), until=at("2026-11-24T06:00"), by=desk.colleague, at=NIGHT + HOUR
     )
     assert found == Measures(
-        offered=3,
-        answered=2,
+        offered=4,
+        answered=3,
+        silent=1,
         length=20 * MINUTE,
-        hours={2: 2, 23: 1},
-        languages={"fi": 1, "sv": 1, "": 1},
-        outcomes={Outcome.EMPTY: 2, Outcome.UNANSWERED: 1},
+        hours={2: 3, 23: 1},
+        languages={"fi": 1, "sv": 1, "": 2},
+        outcomes={Outcome.NONE: 2, Outcome.EMPTY: 1, Outcome.UNANSWERED: 1},
     )
 
 
@@ -298,4 +300,4 @@ def test_a_period_holds_its_beginning_and_not_its_end(desk):
 
 def test_a_period_without_contacts_is_all_noughts(desk):
     found = access.measures(desk.centre, since=NIGHT, until=NIGHT + HOUR, by=desk.colleague, at=NIGHT)
-    assert found == Measures(0, 0, dt.timedelta(), {}, {}, {})
+    assert found == Measures(0, 0, 0, dt.timedelta(), {}, {}, {})

@@ -121,6 +121,8 @@ def test_no_band_is_every_age(band):
         ({"wants": "care"}, {"wants": frozenset({Want.CARE})}),
         ({"wants": [""]}, {"wants": frozenset()}),
         ({"safe_contact": "message"}, {"safe_contact": SafeContact.MESSAGE}),
+        ({"arrives": "3.20"}, {"arrives": "03:20"}),
+        ({"arrives": " "}, {"arrives": ""}),
     ],
 )
 def test_a_choice_is_read(sent, kept):
@@ -145,6 +147,11 @@ def test_a_choice_is_read(sent, kept):
 def test_what_is_no_choice_is_left_out_and_named(sent):
     name = next(iter(sent))
     assert read({**sent, "note": "kept"}, HELSINKI) == (Changes({}, {"note": "kept"}), {name: Fault.NO_CHOICE})
+
+
+@pytest.mark.parametrize("sent", ["soon", "25.00", "3.61", "-1", "2200000000", None])
+def test_what_is_no_time_of_the_day_is_left_out_and_named(sent):
+    assert read({"arrives": sent}, HELSINKI) == (Changes({}, {}), {"arrives": Fault.NO_TIME})
 
 
 def test_a_field_that_we_do_not_have_is_not_read():

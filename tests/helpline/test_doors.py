@@ -19,6 +19,7 @@ from poukama.helpline.rules import (
     Refusal,
     Refused,
 )
+from tests.factories import at
 from tests.helpline.night import MINUTE, NIGHT, SAFE, Desk, changes
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,20 @@ def test_coming_now_makes_an_expected_arrival_with_what_was_told(desk):
     assert [(each.duty, each.means, each.at, each.by) for each in arrival.told] == [
         ("doctor", Means.PHONE, NIGHT, "Maija")
     ]
+
+
+@pytest.mark.parametrize("said_first", [True, False])
+def test_who_comes_is_expected_at_the_hour_that_they_say_whether_before_or_after_it_is_agreed(desk, said_first):
+    ref = desk.begin()
+    if said_first:
+        desk.save(ref, arrives="03:20")
+    desk.do(actions.take_door, ref, option=Option.COME_NOW)
+    if not said_first:
+        desk.save(ref, arrives="03:20")
+    (arrival,) = desk.read(ref).arrivals
+    assert arrival.due == at("2026-11-24T03:20")
+    desk.save(ref, 2, arrives="")
+    assert [each.due for each in desk.read(ref).arrivals] == [None]
 
 
 def test_another_door_may_be_taken_than_is_suggested_and_both_are_kept(desk):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from poukama.doors.known import Want
 from poukama.helpline import forms
-from poukama.helpline.answers import Answers, Changes, Channel, SafeContact, Said, Words
+from poukama.helpline.answers import Answers, Changes, Channel, SafeContact, Said, Words, hour_of
 from poukama.helpline.rules import ArrivalState, Option, Outcome, Reached, Ref, Retention
 from poukama.helpline.shown import Opened
 from tests.factories import HELSINKI, at, make_pack
@@ -97,16 +97,16 @@ def test_any_form_can_be_read(name, value):
 
 @pytest.mark.parametrize("text", ["2.31", "02:31", " 2:31 ", "0231", "231", "2 31"])
 def test_an_hour_is_read_as_people_write_it(text):
-    assert forms.hour_of(text) == dt.time(2, 31)
+    assert hour_of(text) == dt.time(2, 31)
 
 
 @pytest.mark.parametrize("text", [None, "", "now", "25.00", "2.61", "2.3x", "x.31", "-2.31", "٢.٣١", "2.31.5"])
 def test_what_is_no_hour_is_none(text):
-    assert forms.hour_of(text) is None
+    assert hour_of(text) is None
 
 
 def test_a_whole_hour_needs_no_minutes():
-    assert forms.hour_of("14") == dt.time(14, 0)
+    assert hour_of("14") == dt.time(14, 0)
 
 
 @pytest.mark.parametrize(

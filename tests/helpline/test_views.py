@@ -7,8 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from poukama.roster.rules import Duty
+from poukama.staff.rules import Role
 from tests.helpline.browser import DESK, Browser, first, stop_clock
 from tests.helpline.night import MINUTE, NIGHT, Desk
+from tests.people import make_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static")]
 PAGES = (DESK, f"{DESK}/lomake", f"{DESK}/myohemmin")
@@ -138,6 +141,13 @@ def test_the_blank_form_is_in_three_languages_with_the_centres_own_numbers(maija
         "040 000 0002",
         "040 000 0003",
     }
+
+
+def test_the_blank_form_says_when_the_numbers_of_those_on_call_were_right(desk, maija):
+    assert "tilanne" not in maija.open(f"{DESK}/lomake")
+    doctor = make_member(Role.DOCTOR, centre=desk.centre, login="laine", phone="+358400000021")
+    desk.put_on_call(Duty.DOCTOR, "2026-11-23T22:00", "2026-11-24T06:00", doctor)
+    assert "Päivystäjät, tilanne ti 24.11. klo 02.14:" in maija.open(f"{DESK}/lomake")
 
 
 def test_a_paper_is_entered_and_marked(maija):

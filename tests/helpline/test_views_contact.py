@@ -53,7 +53,7 @@ def test_the_neck_is_always_asked_about_and_a_safe_contact_starts_at_none(maija)
 def test_every_field_that_a_contact_has_is_on_the_page_and_no_other(maija):
     maija.open(maija.begin())
     ours = {"csrfmiddlewaretoken", "key", "writer", "number"}
-    assert set(maija.form()) - ours - {"told_at", "to", "due"} == {*ANSWERS, *WORDS}
+    assert set(maija.form()) - ours - {"told_at", "to"} == {*ANSWERS, *WORDS}
 
 
 def test_what_is_written_without_a_script_is_there_again(maija):
@@ -118,6 +118,17 @@ def test_a_number_without_a_safe_way_is_refused_beside_the_field_and_stays_typed
     assert answer.status_code == 422
     assert "Valitse ensin tapa." in maija.html
     assert maija.form()["phone"] == ["050 000 0009"]
+
+
+def test_a_time_that_is_none_is_said_beside_its_field_and_stays_typed(maija):
+    address = maija.begin()
+    maija.press(address, "door:come_now")
+    assert maija.press(address, arrives="pian", note="Sisko ajaa.").status_code == 422
+    assert "Kirjoita aika muodossa 2.31 tai jätä tyhjäksi." in maija.html
+    assert (maija.form()["arrives"], maija.form()["note"]) == (["pian"], ["Sisko ajaa."])
+    assert maija.press(address, "end", arrives="320").status_code == 303
+    assert "tulee noin klo 03.20" in maija.open()
+    assert "03.20" in maija.open(address)
 
 
 def test_nothing_is_needed_to_end(maija):

@@ -138,6 +138,30 @@ def test_a_slip_past_no_contact_loses_no_number(night: Night, browser):
         until(lambda: night.only().words.phone == "040 000 0101", "the number on the server again")
 
 
+def test_when_they_arrive_is_kept_without_a_server_and_a_bad_time_is_said_beside_it(night: Night, browser):
+    with opened(browser, 1024, 768) as page:
+        show_hour(page.context, CALL)
+        night.sign_in(page.context)
+        night.in_call(page)
+        assert not page.locator("#arrives").is_visible()
+        page.keyboard.press("Alt+1")
+        until(lambda: page.locator("#arrives").is_visible(), "a field for when they arrive")
+        writing(page).focus("#arrives")
+        page.keyboard.type("pian")
+        until(lambda: page.locator(".arrives .error").count(), "a word beside the field")
+        assert page.input_value("#arrives") == "pian"
+        night.wire.cut()
+        page.fill("#arrives", "3.20")
+        until(lambda: kept(page), "a copy")
+        page.reload()
+        until(lambda: page.locator("#arrives").is_visible(), "the field without a server")
+        assert page.input_value("#arrives") == "3.20"
+        night.wire.mend()
+        until(lambda: not kept(page), "nothing that waits")
+    (arrival,) = night.only().arrivals
+    assert arrival.due == CALL.replace(hour=3, minute=20)
+
+
 def test_the_list_brings_what_a_tab_wrote_once_that_tab_has_let_go(night: Night, browser):
     with opened(browser, 1366, 768) as page:
         night.sign_in(page.context)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from poukama.signin import access, actions
 from poukama.signin.rules import Limits, oneself
 from poukama.staff.models import Member
+from tests.journeys.desk import kept
 from tests.journeys.door import Door, barriers, comes_in, give_keys, is_in, secret_on
 from tests.signin.proofs import NOW, PASSWORD, make_insider
 
@@ -124,6 +125,43 @@ def test_the_page_goes_to_the_lock_by_itself_and_back_to_where_it_was(page, door
         page.locator("#password").fill(PASSWORD)
         page.locator("#password").press("Enter")
         page.wait_for_url(f"{door.url}/s/kollegalle")
+
+
+def test_what_was_typed_and_not_sent_outlasts_the_lock_for_whoever_typed_it(page, door):
+    make_insider()
+    with override_settings(STAY=Limits(idle=dt.timedelta(seconds=2))):
+        door.give_password(page)
+        door.give_code(page)
+        comes_in(page)
+        door.open(page, "/s/oma").locator("#id_name").fill("Maija M.")
+        page.locator("#id_phone").fill("040 000 0099")
+        door.later(seconds=3)
+        page.wait_for_url(f"{door.url}/s/lukko*")
+        assert "Maija M." not in str(kept(page))
+        page.locator("#password").fill(PASSWORD)
+        page.locator("#password").press("Enter")
+        page.wait_for_url(f"{door.url}/s/oma")
+        expect(page.locator("#id_name")).to_have_value("Maija M.")
+        expect(page.locator("#id_phone")).to_have_value("040 000 0099")
+        assert kept(page) == []
+
+
+def test_the_next_person_is_not_given_what_was_typed_before_the_lock(page, door):
+    make_insider("kaisa")
+    make_insider()
+    door.give_password(page)
+    door.give_code(page)
+    comes_in(page)
+    door.open(page, "/s/oma").locator("#id_name").fill("Maija M.")
+    page.get_by_role("link", name="Lukitse").click()
+    page.wait_for_url(f"{door.url}/s/lukko*")
+    assert len(kept(page)) == 1
+    door.open(page, "/s/ulos").get_by_role("button", name="Kirjaudu ulos").click()
+    door.give_password(page, "kaisa")
+    door.give_code(page)
+    comes_in(page)
+    assert "Maija" not in door.open(page, "/s/oma").locator("#id_name").input_value()
+    assert kept(page) == []
 
 
 def test_what_was_typed_is_given_back_when_the_session_is_lost_in_between(page, door):

@@ -58,9 +58,9 @@ def test_a_post_ends_at_its_end_and_begins_at_its_beginning():
 
 
 @given(st.sets(st.sampled_from(Role)))
-def test_whoever_answers_the_helpline_lands_there_and_everybody_else_on_the_week(roles):
-    answers = roles & {Role.MIDWIFE, Role.MIDWIFE_COORDINATOR}
-    assert landing(roles) == ("helpline:desk" if answers else "roster:week")
+def test_a_midwife_lands_on_the_desk_the_coordinator_on_today_and_everybody_else_on_the_week(roles):
+    runs_the_day = "board:today" if Role.MIDWIFE_COORDINATOR in roles else "roster:week"
+    assert landing(roles) == ("helpline:desk" if Role.MIDWIFE in roles else runs_the_day)
 
 
 # ── Posts ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 // Saves a note as it is typed: one save at a time, numbered, again and again until it is acknowledged. What the server
 // has not lies sealed in this browser. Two windows never write over each other: the second stops, and both texts stay.
-import { all, put, remove } from "../core/kept.js";
+import { one, put, remove } from "../core/kept.js";
 
 const SOON = 400;
 const MANY = 8;
@@ -11,7 +11,7 @@ const PATIENCE = 10000;
 const form = document.querySelector("form[data-note]");
 const { words: area, writer, number, seen, csrfmiddlewaretoken: token } = form.elements;
 const { member } = document.documentElement.dataset;
-const id = `note ${form.dataset.note}`;
+const id = form.dataset.save;
 const theirs = form.querySelector("[data-theirs]");
 // What the server has, as far as this page knows.
 let has = theirs.hidden ? area.defaultValue : theirs.querySelector("[data-theirs-words]").textContent;
@@ -149,7 +149,7 @@ addEventListener("pagehide", () => {
 });
 
 // What was typed before this page was opened, and never reached the server.
-const copy = (await all("note").catch(() => [])).find((each) => each.id === id)?.value;
+const copy = await one(id).catch(() => undefined);
 if (copy && copy.words !== area.value && area.value === area.defaultValue) {
   area.value = copy.words;
   if (copy.has === has || copy.words.startsWith(has)) send();

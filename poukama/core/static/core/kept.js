@@ -1,5 +1,6 @@
 // What is written and not yet on the server, sealed: each member has a key that no script can read, and it stays in
-// this browser. A copy is {id, member, iv, sealed}; nothing else of it is on the disk.
+// this browser. A copy is {id, member, iv, sealed}; nothing else of it is on the disk. Its id is a contact's key, or the
+// address that a form is sent to.
 
 const asked = (request) =>
   new Promise((done, failed) => {
@@ -62,9 +63,13 @@ export async function put(id, member, value) {
   await within("readwrite", (copies) => copies.put({ id, member, iv, sealed }));
 }
 
-// Every contact that is kept and can be opened, as [{id, member, value}]: nothing while it is shut. What is no contact
-// has the word for its kind before its id, as `note 5f0c…`, and is asked for by that.
-export async function all(kind = "") {
+// Every contact that is kept and can be opened, as [{id, member, value}]: nothing while it is shut.
+export const all = async () => (await everything()).filter(({ id }) => !id.startsWith("/"));
+
+// What is kept under the address that a form is sent to, if it can be opened.
+export const one = async (address) => (await everything()).find(({ id }) => id === address)?.value;
+
+async function everything() {
   const read = async (copies, keys) => [await asked(copies.getAll()), await asked(keys.getAllKeys()), await asked(keys.getAll())];
   const [copies, names, values] = await within("readonly", read);
   const keys = new Map(names.map((name, at) => [name, values[at]]));
@@ -74,8 +79,7 @@ export async function all(kind = "") {
     return { id, member, value: JSON.parse(new TextDecoder().decode(plain)) };
   };
   const tried = await Promise.allSettled(copies.map(open));
-  const opened = tried.filter((each) => each.status === "fulfilled").map((each) => each.value);
-  return opened.filter(({ id }) => (id.includes(" ") ? id.split(" ")[0] : "") === kind);
+  return tried.filter((each) => each.status === "fulfilled").map((each) => each.value);
 }
 
 export const remove = (id) => within("readwrite", (copies) => void copies.delete(id));

@@ -1,9 +1,11 @@
 // Goes to the lock when nobody has done anything for a while. The server decides when; this asks it, and says so a
-// minute before. A key or a touch counts; a page that only asks does not.
+// minute before. A key or a touch counts; a page that only asks does not. What is typed is kept before the page goes.
+import { keep } from "./typed.js";
 
 const ALIVE = "/s/elossa";
 const LOCK = "/s/lukko";
 const WARNING = 60;
+const PATIENCE = 1000;
 
 const warning = document.getElementById("lock-warning");
 let acted = false;
@@ -11,9 +13,18 @@ let left = Infinity;
 let asked = Date.now();
 let timer;
 
-function lock() {
+async function lock() {
+  // Nothing keeps the screen open longer than this, not even what cannot be kept.
+  const late = new Promise((done) => setTimeout(done, PATIENCE));
+  await Promise.race([keep().catch(() => {}), late]);
   location.assign(`${LOCK}?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
+
+addEventListener("click", (event) => {
+  if (!event.target.closest?.(`a[href^="${LOCK}"]`) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  lock();
+});
 
 async function ask() {
   clearTimeout(timer);

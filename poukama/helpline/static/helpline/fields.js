@@ -1,7 +1,7 @@
 // The fields of the contact's form as plain values: a text, or a list for several boxes of one name.
 
 // Fields that say how the form is sent, and fields that go with a button.
-const OURS = new Set(["csrfmiddlewaretoken", "key", "writer", "number", "told_at", "to", "due"]);
+const OURS = new Set(["csrfmiddlewaretoken", "key", "writer", "number", "told_at", "to"]);
 const BOXES = "[type=radio], [type=checkbox]";
 const APART = "button, fieldset, output, object, [type=hidden]";
 

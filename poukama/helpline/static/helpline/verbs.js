@@ -5,7 +5,7 @@ import { HOME, act, contact, verb } from "./places.js";
 // The form's buttons are named `do`. These act: at an address, with the word after the colon as a field, with another
 // field beside the button, and in the end they lead back to the contact or to the list.
 const VERBS = {
-  door: ["ovi", "door", "due", contact],
+  door: ["ovi", "door", "", contact],
   told: ["kerrottu", "duty", "told_at", contact],
   end: ["paata", "", "", () => HOME],
   empty: ["tyhja", "", "", () => HOME],

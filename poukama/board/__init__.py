@@ -1,0 +1,1 @@
+"""Pages that read many rooms and write nothing: today, and one case."""
