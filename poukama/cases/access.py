@@ -22,7 +22,7 @@ from poukama.cases.need import Purpose
 from poukama.cases.rules import Listing, Ref
 from poukama.cases.shown import Board, GlassShown, Line, NoteShown, Page, SeatShown, TaskShown, Told, VisitShown
 from poukama.cases.told import Fact as Heard
-from poukama.cases.walls import Standpoint, view
+from poukama.cases.walls import Reach, Standpoint, sections, view
 from poukama.centres.models import Centre
 from poukama.clients import access as clients
 from poukama.clients import kept
@@ -332,8 +332,11 @@ def task(entered: Entered, record: UUID) -> Task:
 
 
 def note(entered: Entered, record: UUID) -> Note:
-    """A note of this case. Raises Http404."""
-    return _of(Note, entered, record)
+    """A note of this case that whoever is here knows of: no draft of another's. Raises Http404."""
+    mine = Q(signed_at__isnull=False) | Q(author_id=entered.member)
+    with within(entered.centre_id):
+        known = Note.objects.filter(mine, section__in=sections(entered.reach, Reach.KNOWS))
+        return _there(known.filter(case=entered.case, pk=record).first())
 
 
 def seat(entered: Entered, record: UUID) -> TeamMember:

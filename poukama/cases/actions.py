@@ -21,6 +21,7 @@ from poukama.cases.rules import (
     Beginning,
     CloseReason,
     Doing,
+    Draft,
     EntryKind,
     Ground,
     Leaving,
@@ -259,17 +260,27 @@ def begin_note(entered: Entered, /, *, wording: Wording, key: UUID, by: Actor, a
     return add(row, case, words=words)
 
 
-@action("note.saved", Permission.CASE_WRITE)
-def save_note(entered: Entered, /, *, note: Note, words: str, by: Actor, at: dt.datetime) -> Note:
-    """Keep a draft as it is now typed. Raises Refused for one that is signed, or another's."""
+@action("note.saved", Permission.CASE_WRITE, silent=True)
+def save_note(entered: Entered, /, *, note: Note, draft: Draft, by: Actor, at: dt.datetime) -> Note:
+    """Keep a draft as it is now typed. A save of this window that came before changes nothing.
+
+    It leaves no line: that of signing says how many there were. Raises Refused for one that is signed, another's, or
+    saved by another window since this one read it, unless these words only go on from those.
+    """
     case, row = _draft(entered, note, by, at)
-    put(row, case, words=writing.words_for(Section(row.section), words, asked=row.asked))
-    row.saved_at, row.saves = at, row.saves + 1
-    row.save(update_fields=["words", "saved_at", "saves"])
+    if row.writer == draft.writer and draft.number <= row.number:
+        raise AlreadyDone(row)
+    words = writing.words_for(Section(row.section), draft.words, asked=row.asked)
+    read = row.writer == draft.writer or draft.seen == row.saves
+    if not read and not words.startswith(inside.text_of(row, case)):
+        raise Refused(Refusal.ELSEWHERE)
+    put(row, case, words=words)
+    row.writer, row.number, row.saved_at, row.saves = draft.writer, draft.number, at, row.saves + 1
+    row.save(update_fields=["words", "writer", "number", "saved_at", "saves"])
     return row
 
 
-@action("note.signed", Permission.CASE_WRITE)
+@action("note.signed", Permission.CASE_WRITE, counts="saves")
 def sign_note(entered: Entered, /, *, note: Note, by: Actor, at: dt.datetime) -> Note:
     """Sign a note, which locks it: it is corrected by an addendum. Signed twice, the first holds."""
     writing.held(entered)

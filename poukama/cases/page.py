@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -134,6 +134,14 @@ def come_in(request: HttpRequest, record: UUID, purpose: Purpose, *, whole: bool
     return Here(ref, access.open_case(ref, **given), by, at, on_duty)
 
 
+def opened_again(here: Here, purpose: Purpose = Purpose.CARE) -> Here:
+    """The same request with its case opened: to show parts of it after a form that was not done. Raises NotLetIn."""
+    if isinstance(here.entered, Opened):
+        return here
+    opened = access.open_case(here.ref, purpose=purpose, by=here.by, at=here.at, on_duty=here.on_duty)
+    return replace(here, entered=opened)
+
+
 # ── What stands on it ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -151,7 +159,11 @@ TABS: tuple[Tab, ...] = (
     Tab("board:case", pgettext_lazy("page of a case", "Overview"), Section.IDENTITY),
     Tab("cases:told", pgettext_lazy("page of a case", "Told"), Section.IDENTITY),
     Tab("cases:consents", pgettext_lazy("page of a case", "Consents"), Section.LEGAL),
+    Tab("care:support", pgettext_lazy("page of a case", "Support"), Section.IDENTITY),
+    Tab("legal:notices", pgettext_lazy("page of a case", "Notices"), Section.LEGAL),
     Tab("cases:team", pgettext_lazy("page of a case", "Team"), Section.IDENTITY),
+    # Whoever does not know of every section does not see who has looked at it.
+    Tab("cases:looked", pgettext_lazy("page of a case", "Who has looked"), Section.PSYCHOLOGICAL),
 )
 
 

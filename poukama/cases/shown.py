@@ -125,7 +125,10 @@ class NoteShown:
     name: str
     private: bool
     mine: bool
+    asked: bool
     begun_at: dt.datetime
+    saved_at: dt.datetime
+    saves: int
     signed_at: dt.datetime | None
     words: str | None
     addenda: tuple[AddendumShown, ...]
@@ -148,6 +151,7 @@ class GlassShown:
 
     id: UUID
     case: UUID
+    member: int
     name: str
     reason: GlassReason
     words: str

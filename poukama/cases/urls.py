@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from poukama.cases import asking, doing, person, telling, views
+from poukama.cases import asking, doing, looking, person, reviews, telling, views
 
 app_name = "cases"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("t/<uuid:record>/suostumus/tuloste", asking.copy, name="consents-copy"),
     path("t/<uuid:record>/suostumus/<slug:code>", asking.consent, name="consent"),
     path("t/<uuid:record>/suostumus/<slug:code>/luovuta", asking.hand_over, name="hand-over"),
+    path("lasit", reviews.glasses, name="glasses"),
+    path("lasit/<uuid:glass>", reviews.review, name="review"),
+    path("oikeudet/seinat", reviews.walls, name="walls"),
+    path("loki", looking.trail, name="trail"),
+    path("t/<uuid:record>/katsoneet", looking.own_list, name="looked"),
     path("t/<uuid:record>/tiimi", views.team, name="team"),
     path("t/<uuid:record>/lasi", views.glass, name="glass"),
     path("t/<uuid:record>/merkinta", doing.entry, name="entry"),

@@ -19,7 +19,7 @@ from poukama.centres.access import practice
 from poukama.centres.models import Centre
 from poukama.centres.rules import Duty
 from poukama.clients import consents, duties, hetu, kept, masks, reach, rows, rules, sealed
-from poukama.clients.consents import Act
+from poukama.clients.consents import Act, Entry, LegalGround
 from poukama.clients.identity import IdentifierKind, Identity, age_on, sought
 from poukama.clients.models import (
     Client,
@@ -198,6 +198,20 @@ def may(of: Client, act: Act, *, by: Actor, at: dt.datetime) -> consents.Refusal
     """Why an act may not be done now, None if it may: for a button that says why it is off. Opens nothing."""
     with _reading("ledger.asked", of, by, at):
         return consents.refusal_of(act, kept.entries_of(of), kept.grounds_of(of), at)
+
+
+def rests_on(of: Client, act: Act, *, moment: dt.datetime, by: Actor, at: dt.datetime) -> Entry | LegalGround:
+    """What an act rests on, or rested on at a moment that has passed: consent, else legal ground. Raises NoGround."""
+    refused: consents.NoGround | None = None
+    with _reading("ledger.asked", of, by, at):
+        try:
+            found = consents.ground_for(act, kept.entries_of(of), kept.grounds_of(of), moment)
+        except consents.NoGround as none:
+            refused = none
+    if refused is not None:
+        # Out here, so that the line stays.
+        raise refused
+    return found
 
 
 # ── Age, and what it asks ────────────────────────────────────────────────────────────────────────────────────

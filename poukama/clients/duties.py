@@ -33,6 +33,7 @@ class DutyTask:
     """
 
     recipient: Recipient
+    name: str
     under: int
     law: str
     example: bool

@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "poukama.helpline",
     "poukama.board",
     "poukama.cases",
+    "poukama.care",
+    "poukama.legal",
     "poukama.signin",
     "poukama.roster",
     "poukama.guide",

@@ -163,6 +163,7 @@ MADE_BY_ACTIONS = {
     "roster.Absence": "poukama.roster.actions.add_absence",
     "staff.Member": "poukama.staff.actions.add_member",
     "staff.Post": "poukama.staff.actions.give_post",
+    "legal.Notice": "poukama.legal.actions.begin",
     "helpline.Contact": "poukama.helpline.actions.begin",
     "helpline.CallBack": "poukama.helpline.actions.call_back",
     "helpline.Arrival": "poukama.helpline.actions.take_door",

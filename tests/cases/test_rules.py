@@ -115,7 +115,7 @@ def test_no_clock_is_left_out_whatever_is_known_of_the_time(windows, one, other)
 
 
 def duty(recipient, step):
-    return DutyTask(recipient, 18, "a law", example=True, since=AT, step=step)
+    return DutyTask(recipient, recipient, 18, "a law", example=True, since=AT, step=step)
 
 
 @pytest.mark.parametrize(

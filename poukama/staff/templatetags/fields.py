@@ -9,14 +9,17 @@ register = template.Library()
 
 
 @register.inclusion_tag("staff/parts/field.html")
-def field(bound: BoundField) -> dict[str, Any]:
-    """One field: text, choice, date, tick, a row of choices, or several inputs that are one answer."""
+def field(bound: BoundField, *, plain: bool = False) -> dict[str, Any]:
+    """One field: text, choice, date, tick, a row of choices, or several inputs that are one answer.
+
+    A `plain` one does not say that it may be left empty, where that goes without saying.
+    """
     widget = bound.field.widget
     kind = "several" if isinstance(widget, MultiWidget) else getattr(widget, "input_type", "select")
     if isinstance(widget, RadioSelect):
         # Many ticks stand in a row as one answer of many does.
         kind = "radio"
-    return {"field": bound, "kind": kind}
+    return {"field": bound, "kind": kind, "plain": plain}
 
 
 @register.inclusion_tag("staff/parts/faults.html")
