@@ -7,7 +7,6 @@ refused raises `rules.Refused`, a telling that cannot be kept `told.NotTellable`
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 from uuid import UUID, uuid4
 
 from poukama.cases import consenting, inside, writing
@@ -123,7 +122,7 @@ def _told(
     case = take(entered, Section.IDENTITY, by, at)
     if not tellings:
         raise Refused(Refusal.NO_WORDS)
-    entry = enter_line(case, EntryKind.TOLD, by, at, id=key, **_of(source, case, by, at))
+    entry = enter_line(case, EntryKind.TOLD, by, at, id=key, **writing.source_of(source, case, by, at))
     writing.keep_told(entered, entry, tellings, case)
     return entry
 
@@ -150,15 +149,13 @@ def write(
     kind = EntryKind.CONTACT if source.contact else EntryKind.WRITTEN
     if not words.strip() and kind is EntryKind.WRITTEN and may_hold_words(section, asked=wording.asked):
         raise Refused(Refusal.NO_WORDS)
-    known = {"section": section, "corrects": corrects, "asked": wording.asked, **_of(source, case, by, at)}
+    known = {
+        "section": section,
+        "corrects": corrects,
+        "asked": wording.asked,
+        **writing.source_of(source, case, by, at),
+    }
     return enter_line(case, kind, by, at, id=key, words=words, **known)
-
-
-def _of(source: Source, case: Case, by: Actor, at: dt.datetime) -> dict[str, Any]:
-    heard_at = happened(source.heard_at, at)
-    writing.must_work_here(source.heard_by, case, heard_at)
-    heard_by = inside.member_of(by) if source.heard_by is None else source.heard_by
-    return {"at": heard_at, "member_id": heard_by, "contact": source.contact}
 
 
 @action("consents.answered", Permission.CONSENT_WRITE)
@@ -267,7 +264,7 @@ def save_note(entered: Entered, /, *, note: Note, draft: Draft, by: Actor, at: d
     It leaves no line: that of signing says how many there were. Raises Refused for one that is signed, another's, or
     saved by another window since this one read it, unless these words only go on from those.
     """
-    case, row = _draft(entered, note, by, at)
+    case, row = writing.draft_of(entered, note, by, at)
     if row.writer == draft.writer and draft.number <= row.number:
         raise AlreadyDone(row)
     words = writing.words_for(Section(row.section), draft.words, asked=row.asked)
@@ -286,7 +283,7 @@ def sign_note(entered: Entered, /, *, note: Note, by: Actor, at: dt.datetime) ->
     writing.held(entered)
     if (standing := Note.objects.get(pk=note.pk, case=entered.case)).signed_at:
         raise AlreadyDone(standing)
-    case, row = _draft(entered, note, by, at)
+    case, row = writing.draft_of(entered, note, by, at)
     row.signed_at = at
     row.save(update_fields=["signed_at"])
     enter_line(case, EntryKind.NOTE, by, at, section=row.section)
@@ -309,16 +306,6 @@ def add_addendum(entered: Entered, /, *, note: Note, words: str, key: UUID, by: 
     addendum = add(Addendum(id=key, note=row, author_id=author, at=at), case, words=kept)
     enter_line(case, EntryKind.ADDENDUM, by, at, section=section)
     return addendum
-
-
-def _draft(entered: Entered, note: Note, by: Actor, at: dt.datetime) -> tuple[Case, Note]:
-    row = Note.objects.get(pk=note.pk, case=entered.case)
-    case = take(entered, Section(row.section), by, at)
-    if row.signed_at:
-        raise Refused(Refusal.SIGNED)
-    if row.author_id != inside.member_of(by):
-        raise Refused(Refusal.NOT_YOURS)
-    return case, row
 
 
 # ── Who is let in ────────────────────────────────────────────────────────────────────────────────────────────

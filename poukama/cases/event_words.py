@@ -50,6 +50,10 @@ EVENTS: Mapping[str, Promise] = {
     "notice.grounded": pgettext_lazy("trail", "named a legal ground for a notice"),
     "notice.sent": pgettext_lazy("trail", "wrote down that a notice was sent"),
     # Clients
+    "consents.answered": pgettext_lazy("trail", "wrote down what the client consents to"),
+    "ledger.printed": pgettext_lazy("trail", "printed the consents for the client"),
+    "destruction.asked": pgettext_lazy("trail", "asked for the record to be destroyed"),
+    "record.destroyed": pgettext_lazy("trail", "destroyed the record"),
     "client.opened": pgettext_lazy("trail", "began a client's data"),
     "client.named": pgettext_lazy("trail", "saw the name and the safe contact"),
     "client.read": pgettext_lazy("trail", "read the client's own data"),

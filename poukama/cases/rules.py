@@ -325,7 +325,7 @@ def for_duties(duties: Iterable[DutyTask], turn: Turn) -> tuple[Doing, ...]:
             found.append(Doing(Title.ASK_AGAIN, turn, arising=Arising.DUTY))
         elif duty.step is not Step.SENT:
             title = NOTICES.get(duty.recipient, Title.OTHER)
-            words = (duty.name or duty.recipient) if title is Title.OTHER else ""
+            words = duty.name if title is Title.OTHER else ""
             found.append(Doing(title, turn, words, arising=Arising.DUTY, section=Section.LEGAL))
     return tuple(dict.fromkeys(found))
 

@@ -39,12 +39,11 @@ class DutyTask:
     example: bool
     since: dt.datetime
     step: Step
-    name: str = ""
 
     @property
     def act(self) -> Act:
         """What the sending is, for the ledger."""
-        return notice_to(self.name or self.recipient)
+        return notice_to(self.name)
 
 
 def notice_to(name: str) -> Act:

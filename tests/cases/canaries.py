@@ -8,7 +8,7 @@ from poukama.cases import access, actions
 from poukama.cases.inside import NotLetIn
 from poukama.cases.models import Case
 from poukama.cases.need import GlassReason, Purpose
-from poukama.cases.rules import Doing, Present, Ref, There, Title, Turn, Wording
+from poukama.cases.rules import Doing, Draft, Present, Ref, There, Title, Turn, Wording
 from poukama.cases.told import Said, Telling, Topic
 from poukama.cases.walls import Section
 from poukama.centres.models import Centre
@@ -18,6 +18,9 @@ from poukama.clients.consents import Answer
 from poukama.clients.identity import IdentifierKind, Identity
 from poukama.clients.reach import Answering, Channel
 from poukama.core import clock
+from poukama.legal import actions as legal
+from poukama.legal.models import Notice
+from poukama.legal.rules import Written
 from poukama.staff.access import standing
 from poukama.staff.models import Member
 from tests.cases.working import make_case
@@ -31,6 +34,7 @@ class Sown:
     mark: str
     words: set[str] = field(default_factory=set)
     case: Case = None  # type: ignore[assignment]
+    notice: Notice = None  # type: ignore[assignment]
 
     def word(self, name: str) -> str:
         """A word for a field, which says where it was from if it is found."""
@@ -58,12 +62,15 @@ def sow(centre: Centre, member: Member, colleague: Member, mark: str, *, individ
     doing = Doing(Title.OTHER, Turn(member=member.pk), sown.word("task"), section=Section.HEALTH)
     actions.add_task(entered, doing=doing, key=uuid4(), **now)
     note = actions.begin_note(entered, wording=Wording(Section.HEALTH, sown.word("note")), key=uuid4(), **now)
-    actions.save_note(entered, note=note, words=sown.word("saved"), **now)
+    actions.save_note(entered, note=note, draft=Draft(sown.word("saved"), uuid4(), 1, 0), **now)
     actions.sign_note(entered, note=note, **now)
     actions.add_addendum(entered, note=note, words=sown.word("addendum"), key=uuid4(), **now)
     visit = actions.arrive(entered, key=uuid4(), **now)
     somebody = There(Present.COMPANION, words=sown.word("companion"))
     actions.be_there(entered, visit=visit, there=somebody, key=uuid4(), **now)
+    sown.notice = legal.begin(entered, recipient="police", key=uuid4(), **now)
+    written = Written(sown.word("whom"), sown.word("notice"), 0)
+    legal.write(entered, notice=sown.notice, written=written, **now)
     _break_glass(sown, colleague)
     return sown
 

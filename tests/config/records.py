@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from poukama.cases.models import Case, Entry, OfCase, Task, TeamMember, Visit
+from poukama.cases.models import BrokenGlass, Case, Entry, Note, OfCase, Task, TeamMember, Visit
 from poukama.centres.actions import found
 from poukama.centres.models import Centre
 from poukama.clients.models import CloseEntry, SafeContact
@@ -52,7 +52,14 @@ def _addresses(patterns: Iterable[URLPattern | URLResolver], space: str, before:
             yield Address(f"{space}{each.name}", read)
 
 
-_IN_CASE: dict[str, type[OfCase]] = {"entry": Entry, "task": Task, "visit": Visit, "seat": TeamMember}
+_IN_CASE: dict[str, type[OfCase]] = {
+    "entry": Entry,
+    "task": Task,
+    "visit": Visit,
+    "seat": TeamMember,
+    "note": Note,
+    "glass": BrokenGlass,
+}
 
 
 def _first(kind: type[OfCase], case: Case) -> Any:
@@ -89,10 +96,12 @@ class Records:
             "helpline:record": contact.id,
             "helpline:arrived.record": arrival.pk,
             "helpline:call-back-done.record": call.pk,
-            **{f"{room}:record": sown.case.pk for room in ("board", "cases")},
+            **{f"{room}:record": sown.case.pk for room in ("board", "care", "cases", "legal")},
             **in_case,
             **{f"cases:{name}": key for name, key in told.items()},
+            "care:note": in_case["cases:note"],
             "cases:code": "examination",
+            "legal:notice": sown.notice.pk,
             "roster:pk": shift.pk,
             "roster:back.pk": absence.pk,
             "staff:pk": way.member_id,

@@ -74,6 +74,8 @@ def test_no_page_shows_anything_of_another_centre(records, strangers):
 def test_whoever_runs_or_counts_reads_nothing_that_was_told_on_any_page(records):
     for role in (Role.ADMINISTRATOR, Role.MANAGER, Role.NATIONAL_STATISTICIAN, Role.PRIVACY_OFFICER):
         found = pages(make_colleague(role, records.centre, role.value.replace("_", "-")), records, named=True)
+        # Why a glass was broken is for the privacy officer to read.
+        found.pop("cases:glasses" if role is Role.PRIVACY_OFFICER else "", None)
         assert [name for name, (status, text) in found.items() if status >= 500 or leaks(text, records)] == []
 
 
