@@ -3,8 +3,6 @@
 import datetime as dt
 import os
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page
@@ -14,36 +12,16 @@ from poukama.cases.need import Purpose
 from poukama.cases.rules import EntryKind
 from poukama.cases.rules import Ref as CaseRef
 from poukama.cases.told import Topic
-from poukama.doors.held import policy_of
-from poukama.helpline import actions
-from poukama.helpline.answers import choices, read
-from poukama.helpline.rules import Option, Ref
+from poukama.helpline.rules import Ref
 from poukama.staff.access import standing
+from tests.journeys.called import TOLD, call
 from tests.journeys.conftest import opened
-from tests.journeys.desk import CALL, HOME, Night, show_hour, until
+from tests.journeys.desk import HOME, Night, show_hour, until
 from tests.journeys.site import HELSINKI
 from tests.journeys.test_every_page import CONTRAST, WCAG, faults
 
 pytestmark = pytest.mark.journey
-ENDED = dt.datetime(2026, 11, 24, 2, 33, tzinfo=HELSINKI)
 CAME = dt.datetime(2026, 11, 24, 3, 20, tzinfo=HELSINKI)
-TOLD = {
-    "called_name": "Aino",
-    "caller": "self",
-    "language": "sv",
-    "safe_now": "yes",
-    "hurt": "no",
-    "neck": "no",
-    "when": "hours_6",
-    "unsure": True,
-    "age": "18-",
-    "place": "satama",
-    "wants": ["care"],
-    "safe_contact": "call",
-    "phone": "050 000 0009",
-    "hours": "klo 14–15",
-    "note": "Sisko ajaa, noin 40 min.",
-}
 # Two seconds a key, reading and asking who is with them included: a minute.
 MOST_KEYS = 30
 COMPANION = {"fi": "sisarus", "sv": "syskon"}
@@ -78,14 +56,7 @@ def language(request, night: Night) -> str:
 @pytest.fixture
 def contact(night: Night) -> Ref:
     """The call of 02:14, of whoever is on the way."""
-    ref = Ref(night.centre.pk, uuid4())
-    changes, faulty = read(TOLD, choices(policy_of(night.centre).pack))
-    assert not faulty
-    by: dict[str, Any] = {"by": standing(night.midwife, CALL).actor, "at": CALL}
-    actions.begin(night.centre, record=ref.id, **by)
-    actions.save(ref, changes=changes, writer=uuid4(), number=1, **by)
-    actions.take_door(ref, option=Option.COME_NOW, key=uuid4(), **by)
-    actions.end(ref, key=uuid4(), by=standing(night.midwife, ENDED).actor, at=ENDED)
+    ref = call(night)
     night.site.at = CAME
     return ref
 
