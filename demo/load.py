@@ -5,6 +5,7 @@ import datetime as dt
 from django.conf import settings
 
 from demo.arrivals import arrivals
+from demo.cases import go_on
 from demo.contacts import contacts
 from demo.people import people
 from demo.roster import roster
@@ -16,7 +17,7 @@ from poukama.gate.rules import INSTALLATION, OPERATOR
 
 
 def load(at: dt.datetime) -> list[LoadedPack]:
-    """Load the invented centres from their packs, their people, their rosters, the night's contacts and who came.
+    """Load the invented centres from their packs, their people and rosters, the night's contacts, and how it went on.
 
     What is there stays as it is. Raises what reading a pack raises.
     """
@@ -31,5 +32,5 @@ def load(at: dt.datetime) -> list[LoadedPack]:
     people(centres, at)
     roster(centres, at)
     contacts(centres["satama"], at)
-    arrivals(centres["satama"], at)
+    go_on(centres["satama"], arrivals(centres["satama"], at), at)
     return loaded
