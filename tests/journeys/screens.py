@@ -104,6 +104,9 @@ AT_WORK = (
     AtWork("desk-1366-fi", "maija", "/s/puhelin"),
     AtWork("list-1366-sv-dark", "ilona", "/s/puhelin", dark=True),
     AtWork("week-1366-fi", "kaisa", "/s/paivystys"),
+    AtWork("case-1366-fi", "laine", "/s/t/"),
+    AtWork("consents-1366-sv", "ilona", "/s/t/", "suostumus"),
+    AtWork("board-1366-fi", "kaisa", "/s/tanaan"),
 )
 # What the caller of the first picture has said so far: the field, and the answer that is chosen.
 SAID = (("safe_now", "yes"), ("hurt", "no"), ("neck", "no"), ("age", "18-"))
