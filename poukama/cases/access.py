@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from poukama.audit import trail
@@ -104,11 +105,10 @@ def search(centre: Centre, text: str, *, by: Actor, at: dt.datetime, on_duty: bo
     admit(by, Permission.CASE_READ, centre=centre.pk)
     member = inside.member_of(by)
     found = clients.find(centre, text, by=by, at=at)
-    order = [hit.client for hit in found.hits]
+    hits = [hit.client for hit in found.hits]
     with within(centre.pk):
-        cases = list(_rows(Case.objects.filter(centre=centre, client__in=order), member, at))
-        rows = reading.listed(sorted(cases, key=lambda case: order.index(case.client_id)), on_duty=on_duty)
-    return Page(rows, None, found.more)
+        cases = list(_rows(Case.objects.filter(centre=centre, client__in=hits), member, at))
+    return Page(reading.found(cases, found.hits, on_duty=on_duty), None, found.more)
 
 
 def codes(centre: AtCentre, cases: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
@@ -135,8 +135,10 @@ def _listed(listing: Listing, roles: frozenset[Role], member: int, at: dt.dateti
 
 def _rows(found: QuerySet[Case], member: int, at: dt.datetime) -> QuerySet[Case]:
     here = Visit.objects.filter(case=OuterRef("pk"), departed_at=None)
-    mine = Case.objects.filter(inside.let_in(member, at), pk=OuterRef("pk"))
-    return found.select_related("client").annotate(here=Exists(here), let_in=Exists(mine))
+    # Asked of each row of the page, by its key. As EXISTS it would be all cases of a member, over all the years.
+    ways = [rows.filter(case=OuterRef("pk")).values("pk")[:1] for rows in inside.ways_in(member, at)]
+    let_in = Coalesce(*(Subquery(way) for way in ways))
+    return found.select_related("client").annotate(here=Exists(here), let_in=let_in)
 
 
 # ── One case ─────────────────────────────────────────────────────────────────────────────────────────────────
