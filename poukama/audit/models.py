@@ -5,6 +5,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q, Value
 
+# What a privacy officer looks at first.
+SECOND_LOOK = Q(event="glass.broken") | Q(event__startswith="curious.")
+
 
 class AuditEvent(models.Model):
     """Who did or saw what, when. It points at rows by name and holds no foreign key: it outlives them all.
@@ -24,6 +27,12 @@ class AuditEvent(models.Model):
     seal = models.BinaryField(db_default=Value(b""))
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["centre_id", "-at", "-number"], name="audit_by_time"),
+            models.Index(fields=["centre_id", "actor", "-at", "-number"], name="audit_by_actor"),
+            models.Index(fields=["centre_id", "target", "-at", "-number"], name="audit_by_target"),
+            models.Index(fields=["centre_id", "-at", "-number"], condition=SECOND_LOOK, name="audit_second_look"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["centre_id", "number"], name="audit_one_line_per_number"),
             models.CheckConstraint(condition=Q(count__gte=0), name="audit_count_counts"),

@@ -18,17 +18,20 @@ from django.http import Http404
 from poukama.audit import trail
 from poukama.cases import inside, reading, today
 from poukama.cases.inside import Entered, NotLetIn, Opened
-from poukama.cases.models import BrokenGlass, Case, Entry, Note, OfCase, Task, TeamMember, Visit
+from poukama.cases.models import BrokenGlass, Case, Entry, Fact, Note, OfCase, Task, TeamMember, Visit
 from poukama.cases.need import Purpose
 from poukama.cases.rules import Listing, Ref
 from poukama.cases.shown import Board, GlassShown, Line, NoteShown, Page, SeatShown, TaskShown, Told, VisitShown
-from poukama.cases.walls import Standpoint, view
+from poukama.cases.told import Fact as Heard
+from poukama.cases.walls import Reach, Standpoint, sections, view
 from poukama.centres.models import Centre
 from poukama.clients import access as clients
 from poukama.clients import kept
+from poukama.clients.models import Client
 from poukama.gate.gates import AtCentre, admit, name_of
 from poukama.gate.rules import Actor, Permission
 from poukama.gate.scope import within
+from poukama.staff.models import Member
 from poukama.staff.rules import Role
 
 # The most rows of a list at once.
@@ -236,6 +239,13 @@ def team(entered: Entered) -> tuple[SeatShown, ...]:
         return reading.team(entered)
 
 
+def names(opened: Opened) -> dict[int, str]:
+    """The names of all who work or have worked at the centre: of whoever heard something, or is shut out."""
+    with within(opened.centre_id):
+        rows = Member.objects.filter(posts__centre_id=opened.centre_id).distinct()
+        return dict(rows.order_by("name", "pk").values_list("pk", "name"))
+
+
 def glasses(opened: Opened) -> tuple[GlassShown, ...]:
     """Who has broken the glass of this case, when and why: it is shown to the client too."""
     with within(opened.centre_id):
@@ -281,7 +291,31 @@ def glass(centre: Centre, record: UUID, *, by: Actor) -> BrokenGlass:
         return _there(BrokenGlass.objects.filter(centre=centre, pk=record).select_related("case").first())
 
 
+# ── The end of a case ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def client_to_destroy(record: UUID, centres: Iterable[AtCentre], *, by: Actor) -> Client:
+    """The client of a case in one of these centres, for whoever may destroy records; nothing is read. Raises Http404.
+
+    Whom the client has shut out does not matter: nobody sees anything.
+    """
+    for each in centres:
+        if by.may(Permission.RECORD_DESTROY, centre=each.centre_id):
+            with within(each.centre_id):
+                case = Case.objects.filter(pk=record, centre_id=each.centre_id).select_related("client__centre").first()
+            if case is not None:
+                return case.client
+    raise Http404
+
+
 # ── Rows to act on ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def fact(entered: Entered, record: UUID) -> Heard:
+    """Something told in this case, to be corrected. Raises Http404."""
+    with within(entered.centre_id):
+        row = Fact.objects.filter(case=entered.case, pk=record).select_related("entry").first()
+        return inside.heard(_there(row), entered.case)
 
 
 def entry(entered: Entered, record: UUID) -> Entry:
@@ -300,8 +334,11 @@ def task(entered: Entered, record: UUID) -> Task:
 
 
 def note(entered: Entered, record: UUID) -> Note:
-    """A note of this case. Raises Http404."""
-    return _of(Note, entered, record)
+    """A note of this case that whoever is here knows of: no draft of another's. Raises Http404."""
+    mine = Q(signed_at__isnull=False) | Q(author_id=entered.member)
+    with within(entered.centre_id):
+        known = Note.objects.filter(mine, section__in=sections(entered.reach, Reach.KNOWS))
+        return _there(known.filter(case=entered.case, pk=record).first())
 
 
 def seat(entered: Entered, record: UUID) -> TeamMember:

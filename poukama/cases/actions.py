@@ -7,10 +7,10 @@ refused raises `rules.Refused`, a telling that cannot be kept `told.NotTellable`
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 from uuid import UUID, uuid4
 
-from poukama.cases import inside, writing
+from poukama.cases import consenting, inside, writing
+from poukama.cases.consenting import Answered
 from poukama.cases.inside import Entered, put
 from poukama.cases.models import Addendum, BrokenGlass, Case, Crossing, Entry, Note, Presence, Task, TeamMember, Visit
 from poukama.cases.need import Alert, Glass, GlassReason, Verdict, Way
@@ -20,6 +20,7 @@ from poukama.cases.rules import (
     Beginning,
     CloseReason,
     Doing,
+    Draft,
     EntryKind,
     Ground,
     Leaving,
@@ -121,7 +122,7 @@ def _told(
     case = take(entered, Section.IDENTITY, by, at)
     if not tellings:
         raise Refused(Refusal.NO_WORDS)
-    entry = enter_line(case, EntryKind.TOLD, by, at, id=key, **_of(source, case, by, at))
+    entry = enter_line(case, EntryKind.TOLD, by, at, id=key, **writing.source_of(source, case, by, at))
     writing.keep_told(entered, entry, tellings, case)
     return entry
 
@@ -148,15 +149,22 @@ def write(
     kind = EntryKind.CONTACT if source.contact else EntryKind.WRITTEN
     if not words.strip() and kind is EntryKind.WRITTEN and may_hold_words(section, asked=wording.asked):
         raise Refused(Refusal.NO_WORDS)
-    known = {"section": section, "corrects": corrects, "asked": wording.asked, **_of(source, case, by, at)}
+    known = {
+        "section": section,
+        "corrects": corrects,
+        "asked": wording.asked,
+        **writing.source_of(source, case, by, at),
+    }
     return enter_line(case, kind, by, at, id=key, words=words, **known)
 
 
-def _of(source: Source, case: Case, by: Actor, at: dt.datetime) -> dict[str, Any]:
-    heard_at = happened(source.heard_at, at)
-    writing.must_work_here(source.heard_by, case, heard_at)
-    heard_by = inside.member_of(by) if source.heard_by is None else source.heard_by
-    return {"at": heard_at, "member_id": heard_by, "contact": source.contact}
+@action("consents.answered", Permission.CONSENT_WRITE)
+def answer(entered: Entered, /, *, answers: Iterable[Answered], key: UUID, by: Actor, at: dt.datetime) -> Case:
+    """Take down what the client answers, with a task for what that stops: all of it, or nothing. Raises NotSound."""
+    case = take(entered, Section.LEGAL, by, at)
+    for each in answers:
+        consenting.keep(case, each, key, by, at)
+    return case
 
 
 # ── Visits ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -249,23 +257,33 @@ def begin_note(entered: Entered, /, *, wording: Wording, key: UUID, by: Actor, a
     return add(row, case, words=words)
 
 
-@action("note.saved", Permission.CASE_WRITE)
-def save_note(entered: Entered, /, *, note: Note, words: str, by: Actor, at: dt.datetime) -> Note:
-    """Keep a draft as it is now typed. Raises Refused for one that is signed, or another's."""
-    case, row = _draft(entered, note, by, at)
-    put(row, case, words=writing.words_for(Section(row.section), words, asked=row.asked))
-    row.saved_at, row.saves = at, row.saves + 1
-    row.save(update_fields=["words", "saved_at", "saves"])
+@action("note.saved", Permission.CASE_WRITE, silent=True)
+def save_note(entered: Entered, /, *, note: Note, draft: Draft, by: Actor, at: dt.datetime) -> Note:
+    """Keep a draft as it is now typed. A save of this window that came before changes nothing.
+
+    It leaves no line: that of signing says how many there were. Raises Refused for one that is signed, another's, or
+    saved by another window since this one read it, unless these words only go on from those.
+    """
+    case, row = writing.draft_of(entered, note, by, at)
+    if row.writer == draft.writer and draft.number <= row.number:
+        raise AlreadyDone(row)
+    words = writing.words_for(Section(row.section), draft.words, asked=row.asked)
+    read = row.writer == draft.writer or draft.seen == row.saves
+    if not read and not words.startswith(inside.text_of(row, case)):
+        raise Refused(Refusal.ELSEWHERE)
+    put(row, case, words=words)
+    row.writer, row.number, row.saved_at, row.saves = draft.writer, draft.number, at, row.saves + 1
+    row.save(update_fields=["words", "writer", "number", "saved_at", "saves"])
     return row
 
 
-@action("note.signed", Permission.CASE_WRITE)
+@action("note.signed", Permission.CASE_WRITE, counts="saves")
 def sign_note(entered: Entered, /, *, note: Note, by: Actor, at: dt.datetime) -> Note:
     """Sign a note, which locks it: it is corrected by an addendum. Signed twice, the first holds."""
     writing.held(entered)
     if (standing := Note.objects.get(pk=note.pk, case=entered.case)).signed_at:
         raise AlreadyDone(standing)
-    case, row = _draft(entered, note, by, at)
+    case, row = writing.draft_of(entered, note, by, at)
     row.signed_at = at
     row.save(update_fields=["signed_at"])
     enter_line(case, EntryKind.NOTE, by, at, section=row.section)
@@ -288,16 +306,6 @@ def add_addendum(entered: Entered, /, *, note: Note, words: str, key: UUID, by: 
     addendum = add(Addendum(id=key, note=row, author_id=author, at=at), case, words=kept)
     enter_line(case, EntryKind.ADDENDUM, by, at, section=section)
     return addendum
-
-
-def _draft(entered: Entered, note: Note, by: Actor, at: dt.datetime) -> tuple[Case, Note]:
-    row = Note.objects.get(pk=note.pk, case=entered.case)
-    case = take(entered, Section(row.section), by, at)
-    if row.signed_at:
-        raise Refused(Refusal.SIGNED)
-    if row.author_id != inside.member_of(by):
-        raise Refused(Refusal.NOT_YOURS)
-    return case, row
 
 
 # ── Who is let in ────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ A step that is refused says why beside its fields, with everything typed kept; o
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -20,6 +20,7 @@ from poukama.cases.rules import Refusal, Refused
 from poukama.cases.walls import Section
 from poukama.doors.held import policy_of
 from poukama.gate.rules import Permission
+from poukama.staff.access import who_holds
 
 F = TypeVar("F", bound=forms.DoingForm)
 _either = require_http_methods(["GET", "POST"])
@@ -169,17 +170,24 @@ def leave(request: HttpRequest, here: Here, visit: UUID) -> HttpResponse:
 @in_case(Permission.CASE_WRITE)
 @_either
 def join(request: HttpRequest, here: Here) -> HttpResponse:
-    """Join the team, while on duty."""
-    now: Any = request
-    form = forms.JoiningForm(request.POST or None, roles=now.roles)
+    """Put oneself or a colleague on the team."""
+    form = forms.SeatForm(request.POST or None, people=who_holds(Permission.CASE_WRITE, here.case, here.at))
+    return _step(request, here, form, _("New on the team"), lambda form: _join(here, form))
+
+
+def _join(here: Here, form: forms.SeatForm) -> None:
+    member, role = form.chosen
+    actions.join_team(here.entered, member=member, role=role, key=form.cleaned_data["key"], **here.now)
+
+
+@in_case(Permission.CASE_WRITE)
+@_either
+def part(request: HttpRequest, here: Here, seat: UUID) -> HttpResponse:
+    """Take somebody off the team, or leave it."""
+    row = access.seat(here.entered, seat)
+    form = forms.DoneForm(request.POST or None)
     return _step(
-        request,
-        here,
-        form,
-        _("Join the team"),
-        lambda form: actions.join_team(
-            here.entered, member=now.member, role=form.chosen, key=form.cleaned_data["key"], **here.now
-        ),
+        request, here, form, _("Off the team"), lambda _form: actions.leave_team(here.entered, seat=row, **here.now)
     )
 
 

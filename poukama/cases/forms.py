@@ -264,20 +264,18 @@ class ReopeningForm(DoingForm):
         return ReopenReason(self.cleaned_data["reason"])
 
 
-class JoiningForm(DoingForm):
-    """In which role one joins the team."""
+class SeatForm(DoingForm):
+    """Who is put on the team, in which role."""
 
-    role = forms.ChoiceField(
-        label=_("In which role"),
-        choices=[(role.value, ROLES[role]) for role in Role if role in HOLDERS[Permission.CASE_WRITE]],
-    )
+    seat = forms.ChoiceField(label=_("Who"))
 
-    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Iterable[tuple[Any, Role]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = frozenset(roles) & HOLDERS[Permission.CASE_WRITE]
-        self.offer("role", [(role.value, ROLES[role]) for role in Role if role in mine])
+        self.people = {f"{member.pk}:{role}": (member, role) for member, role in people}
+        seats: Any = self.fields["seat"]
+        seats.choices = [(value, f"{member.name}, {ROLES[role]}") for value, (member, role) in self.people.items()]
 
     @property
-    def chosen(self) -> Role:
-        """The role as the rules know it."""
-        return Role(self.cleaned_data["role"])
+    def chosen(self) -> tuple[Any, Role]:
+        """The member, and the role."""
+        return self.people[self.cleaned_data["seat"]]

@@ -62,7 +62,7 @@ def _row(row: Row, zone: ZoneInfo, at: dt.datetime) -> dict[str, Any]:
     return {
         "id": row.id,
         # The key of the record is destroyed: that it was is all that is left.
-        "destroyed": not row.code,
+        "destroyed": row.destroyed,
         "code": row.code,
         "called": row.called,
         "kind": KIND[row.kind] if row.kind is not Kind.OWN else "",

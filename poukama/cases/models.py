@@ -234,6 +234,9 @@ class Note(OfCase):
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     saves = models.PositiveIntegerField(default=0)
+    # The window that saved last, and the number of that save there.
+    writer = models.UUIDField(null=True)
+    number = models.BigIntegerField(default=0)
     signed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from poukama.cases.words import ALERT, KIND, STATE
 from poukama.clients import access as clients
 from poukama.clients.reach import Way
 from poukama.clients.shown import Head
+from poukama.clients.weekly import hours_words
 from poukama.clients.words import CHANNELS
 from poukama.core import clock
 from poukama.doors.known import Age
@@ -80,11 +81,15 @@ class Here:
 
     def reads(self, section: Section) -> bool:
         """Whether what is in a section may be read here."""
-        return self.entered.reach[section] >= Reach.READS
+        return self.reach(section) >= Reach.READS
+
+    def reach(self, section: Section) -> Reach:
+        """How far into a section whoever is here gets."""
+        return self.entered.reach[section]
 
     def writes(self, section: Section) -> bool:
         """Whether something may be added to a section: the case is open, and the wall lets through."""
-        return self.entered.reach[section] >= Reach.WRITES and self.case.closed_at is None
+        return self.reach(section) >= Reach.WRITES and self.case.closed_at is None
 
 
 View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]
@@ -129,6 +134,14 @@ def come_in(request: HttpRequest, record: UUID, purpose: Purpose, *, whole: bool
     return Here(ref, access.open_case(ref, **given), by, at, on_duty)
 
 
+def opened_again(here: Here, purpose: Purpose = Purpose.CARE) -> Here:
+    """The same request with its case opened: to show parts of it after a form that was not done. Raises NotLetIn."""
+    if isinstance(here.entered, Opened):
+        return here
+    opened = access.open_case(here.ref, purpose=purpose, by=here.by, at=here.at, on_duty=here.on_duty)
+    return replace(here, entered=opened)
+
+
 # ── What stands on it ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -144,7 +157,13 @@ class Tab:
 # Left to right. A page stands here when it is built.
 TABS: tuple[Tab, ...] = (
     Tab("board:case", pgettext_lazy("page of a case", "Overview"), Section.IDENTITY),
+    Tab("cases:told", pgettext_lazy("page of a case", "Told"), Section.IDENTITY),
+    Tab("cases:consents", pgettext_lazy("page of a case", "Consents"), Section.LEGAL),
+    Tab("care:support", pgettext_lazy("page of a case", "Support"), Section.IDENTITY),
+    Tab("legal:notices", pgettext_lazy("page of a case", "Notices"), Section.LEGAL),
     Tab("cases:team", pgettext_lazy("page of a case", "Team"), Section.IDENTITY),
+    # Whoever does not know of every section does not see who has looked at it.
+    Tab("cases:looked", pgettext_lazy("page of a case", "Who has looked"), Section.PSYCHOLOGICAL),
 )
 
 
@@ -219,13 +238,12 @@ def way_words(way: Way) -> str:
     message = (
         pgettext("safe contact", "a message may be left") if way.voicemail else pgettext("safe contact", "no message")
     )
-    return ", ".join([str(CHANNELS[way.channel]), way.hours.expression, message])
+    return ", ".join([str(CHANNELS[way.channel]), hours_words(way.hours.expression), message])
 
 
 def _tabs(request: HttpRequest, here: Here) -> list[dict[str, Any]]:
-    found = []
-    for tab in TABS:
-        if here.entered.reach[tab.section] >= Reach.KNOWS:
-            href = reverse(tab.name, args=[here.ref.id])
-            found.append({"name": tab.name, "href": href, "word": tab.word, "here": request.path == href})
-    return found
+    """The pages that whoever is here may know of. A page below one of them is part of the nearest."""
+    found = [(reverse(tab.name, args=[here.ref.id]), tab) for tab in TABS if here.reach(tab.section) >= Reach.KNOWS]
+    above = [href for href, _tab in found if f"{request.path}/".startswith(f"{href}/")]
+    nearest = max(above, key=len, default="")
+    return [{"name": tab.name, "href": href, "word": tab.word, "here": href == nearest} for href, tab in found]

@@ -88,6 +88,11 @@ def code_of(case: Case) -> str:
     return sealed.readable(case.client, "code")
 
 
+def zone_of(case: Case) -> ZoneInfo:
+    """The zone of the clock on a case's centre's wall."""
+    return ZoneInfo(case.centre.time_zone)
+
+
 # ── The parts of a case ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -220,7 +225,10 @@ def _note(row: Note, opened: Opened, addenda: list[Addendum]) -> NoteShown:
         name=row.author.name,
         private=row.private,
         mine=mine,
+        asked=row.asked,
         begun_at=row.begun_at,
+        saved_at=row.saved_at,
+        saves=row.saves,
         signed_at=row.signed_at,
         words=text_of(row, opened.case) if read else None,
         addenda=tuple(AddendumShown(each.author.name, each.at, text_of(each, opened.case)) for each in addenda if read),
@@ -232,12 +240,13 @@ def glass(row: BrokenGlass, case: Case) -> GlassShown:
     return GlassShown(
         id=row.pk,
         case=case.pk,
+        member=row.member_id,
         name=row.member.name,
         reason=GlassReason(row.reason),
         words=text_of(row, case),
         broken_at=row.broken_at,
         ends=row.ends,
-        review_by=review_by(row.broken_at, ZoneInfo(case.centre.time_zone)),
+        review_by=review_by(row.broken_at, zone_of(case)),
         same_surname=row.same_surname,
         colleague=row.colleague,
         verdict=Verdict(row.verdict) if row.verdict else None,

@@ -45,6 +45,7 @@ class EntryKind(StrEnum):
     JOINED = "joined"
     LEFT = "left"
     CROSSING = "crossing"
+    NOTICE = "notice"
     CLOSED = "closed"
     REOPENED = "reopened"
 
@@ -167,6 +168,7 @@ class Refusal(StrEnum):
     ONESELF = "oneself"
     NO_GROUND = "no_ground"
     NOBODY = "nobody"
+    ELSEWHERE = "elsewhere"
 
 
 class Refused(Exception):
@@ -215,6 +217,19 @@ class Wording:
     words: str = ""
     asked: bool = False
     private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note as it stands in one window: the words, and the number of this save, higher than any before it there.
+
+    `seen` is how often the note had been saved when the window last read it.
+    """
+
+    words: str
+    writer: UUID
+    number: int
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +311,7 @@ def section_of(doing: Doing) -> Section:
 
 
 # Whom a duty names, and what informing them is called; anybody else is named in words.
-_NOTICES = {Recipient.POLICE: Title.TELL_POLICE, Recipient.CHILD_WELFARE: Title.TELL_CHILD_WELFARE}
+NOTICES = {Recipient.POLICE: Title.TELL_POLICE, Recipient.CHILD_WELFARE: Title.TELL_CHILD_WELFARE}
 
 
 def for_duties(duties: Iterable[DutyTask], turn: Turn) -> tuple[Doing, ...]:
@@ -309,8 +324,8 @@ def for_duties(duties: Iterable[DutyTask], turn: Turn) -> tuple[Doing, ...]:
         if duty.step is Step.ASK_AGE:
             found.append(Doing(Title.ASK_AGAIN, turn, arising=Arising.DUTY))
         elif duty.step is not Step.SENT:
-            title = _NOTICES.get(duty.recipient, Title.OTHER)
-            words = duty.recipient if title is Title.OTHER else ""
+            title = NOTICES.get(duty.recipient, Title.OTHER)
+            words = duty.name if title is Title.OTHER else ""
             found.append(Doing(title, turn, words, arising=Arising.DUTY, section=Section.LEGAL))
     return tuple(dict.fromkeys(found))
 

@@ -29,6 +29,11 @@ class Row:
         """Whether nothing may be added."""
         return self.state is State.CLOSED
 
+    @property
+    def destroyed(self) -> bool:
+        """Whether its key is gone: nothing of it can be read any more."""
+        return not self.code
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -120,7 +125,10 @@ class NoteShown:
     name: str
     private: bool
     mine: bool
+    asked: bool
     begun_at: dt.datetime
+    saved_at: dt.datetime
+    saves: int
     signed_at: dt.datetime | None
     words: str | None
     addenda: tuple[AddendumShown, ...]
@@ -143,6 +151,7 @@ class GlassShown:
 
     id: UUID
     case: UUID
+    member: int
     name: str
     reason: GlassReason
     words: str

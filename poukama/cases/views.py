@@ -8,14 +8,17 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from poukama.cases import access, actions, listed
-from poukama.cases.forms import GlassForm, SearchForm
+from poukama.cases.forms import GlassForm, SearchForm, SeatForm
 from poukama.cases.page import Here, in_case, show_case
+from poukama.cases.rules import Refused
+from poukama.cases.walls import Section
 from poukama.cases.words import GLASS_REASON
 from poukama.core import clock
 from poukama.gate.gates import actor_of, needs
 from poukama.gate.rules import Permission
 from poukama.roster.access import is_on
 from poukama.staff import moments
+from poukama.staff.access import who_holds
 from poukama.staff.labels import ROLES
 from poukama.staff.page import show
 
@@ -61,7 +64,28 @@ def glass(request: HttpRequest, record: UUID) -> HttpResponse:
         known = form.cleaned_data
         actions.break_glass(ref, reason=form.chosen, words=known["words"], key=known["key"], by=by, at=at)
         return redirect("board:case", record)
-    return show(request, "cases/glass.html", {"form": form}, status=422 if form.is_bound else 200)
+    may_seat = by.may(Permission.CASE_TEAM, centre=ref.centre_id)
+    known = {"form": form, "record": record, "may_seat": may_seat}
+    return show(request, "cases/glass.html", known, status=422 if form.is_bound else 200)
+
+
+@needs(Permission.CASE_TEAM)
+@require_http_methods(["GET", "POST"])
+def put_on_team(request: HttpRequest, record: UUID) -> HttpResponse:
+    """Put a colleague on the team of a case that one need not be let into oneself."""
+    now: Any = request
+    by, at = actor_of(request), clock.now()
+    ref = access.find(record, now.centres, by=by)
+    people = [one for one in who_holds(Permission.CASE_WRITE, ref, at) if one[0] != now.member]
+    form = SeatForm(request.POST or None, people=people)
+    if form.is_valid():
+        member, role = form.chosen
+        try:
+            actions.put_on_team(ref, member=member, role=role, key=form.cleaned_data["key"], by=by, at=at)
+            return redirect("cases:list")
+        except Refused as no:
+            form.refuse(no.refusal)
+    return show(request, "cases/seat.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @in_case(Permission.CASE_READ)
@@ -69,7 +93,12 @@ def glass(request: HttpRequest, record: UUID) -> HttpResponse:
 def team(request: HttpRequest, here: Here) -> HttpResponse:
     """Who is on the team, and who has opened the case in an emergency."""
     seats = [
-        {"name": seat.name, "role": ROLES[seat.role], "since": moments.day_and_hour(seat.since, here.zone)}
+        {
+            "id": seat.id,
+            "name": seat.name,
+            "role": ROLES[seat.role],
+            "since": moments.day_and_hour(seat.since, here.zone),
+        }
         for seat in access.team(here.opened)
     ]
     glasses = [
@@ -81,4 +110,6 @@ def team(request: HttpRequest, here: Here) -> HttpResponse:
         }
         for each in access.glasses(here.opened)
     ]
-    return show_case(request, here, "cases/team.html", {"seats": seats, "glasses": glasses})
+    return show_case(
+        request, here, "cases/team.html", {"seats": seats, "glasses": glasses, "writes": here.writes(Section.IDENTITY)}
+    )

@@ -108,6 +108,7 @@ ENTRY: Labels = {
     EntryKind.JOINED: pgettext_lazy("timeline", "New on the team"),
     EntryKind.LEFT: pgettext_lazy("timeline", "Off the team"),
     EntryKind.CROSSING: pgettext_lazy("timeline", "Registers reading each other"),
+    EntryKind.NOTICE: pgettext_lazy("timeline", "Notice sent"),
     EntryKind.CLOSED: pgettext_lazy("timeline", "Case closed"),
     EntryKind.REOPENED: pgettext_lazy("timeline", "Case opened again"),
 }
@@ -190,4 +191,7 @@ REFUSAL: Labels = {
     Refusal.ONESELF: _("Somebody else must do this."),
     Refusal.NO_GROUND: _("Name the law, and say why."),
     Refusal.NOBODY: _("Choose who of the staff was there."),
+    Refusal.ELSEWHERE: _(
+        "This note was saved in another window meanwhile. Nothing was written over: both texts are here."
+    ),
 }

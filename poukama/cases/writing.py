@@ -5,7 +5,7 @@ For `actions` alone, in the transaction of an action.
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -14,9 +14,9 @@ from django.http import Http404
 from poukama.audit import trail
 from poukama.cases import inside
 from poukama.cases.inside import Entered, put
-from poukama.cases.models import Case, Entry, Fact, OfCase, TeamMember
+from poukama.cases.models import Case, Entry, Fact, Note, OfCase, TeamMember
 from poukama.cases.need import Way
-from poukama.cases.rules import EntryKind, Refusal, Refused
+from poukama.cases.rules import EntryKind, Refusal, Refused, Source, happened
 from poukama.cases.told import ABOUT, Telling, Topic, checked, event, told
 from poukama.cases.walls import Reach, Section, may_hold_words
 from poukama.core.texts import clean
@@ -148,3 +148,22 @@ def seat(case: Case, member: int, role: Role, key: UUID, by: Actor, at: dt.datet
     for alert in sorted(inside.alerts_for(case, member, Way.TEAM)):
         trail.record(f"curious.{alert}", centre=case.centre_id, actor=by.key, target=name_of(row), at=at)
     return row
+
+
+def source_of(source: Source, case: Case, by: Actor, at: dt.datetime) -> dict[str, Any]:
+    """The columns of an entry that say who heard it, when, in which contact. Raises Refused for one who could not."""
+    heard_at = happened(source.heard_at, at)
+    must_work_here(source.heard_by, case, heard_at)
+    heard_by = inside.member_of(by) if source.heard_by is None else source.heard_by
+    return {"at": heard_at, "member_id": heard_by, "contact": source.contact}
+
+
+def draft_of(entered: Entered, note: Note, by: Actor, at: dt.datetime) -> tuple[Case, Note]:
+    """The case, and a note that is still its author's draft. Raises Refused for one that is signed, or another's."""
+    row = Note.objects.get(pk=note.pk, case=entered.case)
+    case = take(entered, Section(row.section), by, at)
+    if row.signed_at:
+        raise Refused(Refusal.SIGNED)
+    if row.author_id != inside.member_of(by):
+        raise Refused(Refusal.NOT_YOURS)
+    return case, row

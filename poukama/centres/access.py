@@ -3,11 +3,13 @@
 import datetime as dt
 import threading
 import time
+from collections.abc import Iterator
 
 from django.db import Error
 
 from poukama.audit import trail
 from poukama.audit.rules import Line
+from poukama.audit.trail import Part
 from poukama.centres.models import Centre, Installation, LoadedPack
 from poukama.gate.gates import admit, name_of
 from poukama.gate.rules import Actor, Permission
@@ -63,13 +65,34 @@ def list_trails() -> list[tuple[str, Centre | Installation]]:
     return [*founded, *((centre.code, centre) for centre in list_centres())]
 
 
-def read_trail(centre: Centre | Installation, *, by: Actor, at: dt.datetime) -> list[Line]:
-    """A centre's whole audit trail, or the installation's; reading it is its next line.
+def look_into(
+    centre: Centre | Installation,
+    *,
+    since: dt.datetime | None = None,
+    until: dt.datetime | None = None,
+    event: str = "trail.read",
+    by: Actor,
+    at: dt.datetime,
+) -> Part:
+    """A centre's audit trail, or the installation's, as far as it goes now; the look is its next line.
 
-    Another centre's does not exist (Http404).
+    The line comes first, because lines may be taken one by one and the taking cut short. Another centre's trail does
+    not exist (Http404).
     """
     admit(by, Permission.TRAIL_READ, centre=centre.centre_id)
     with within(centre.centre_id):
-        lines = trail.lines(centre.centre_id)
-        trail.record("trail.read", centre=centre.centre_id, actor=by.key, target=name_of(centre), at=at)
-    return lines
+        found = trail.part(centre.centre_id, since, until)
+        trail.record(event, centre=centre.centre_id, actor=by.key, target=name_of(centre), at=at)
+    return found
+
+
+def take_lines(some: Part, *, by: Actor) -> Iterator[Line]:
+    """The lines of a trail that was looked into, a few at a time, however long it is."""
+    admit(by, Permission.TRAIL_READ, centre=some.centre)
+    with within(some.centre):
+        yield from trail.lines_of(some)
+
+
+def read_trail(centre: Centre | Installation, *, by: Actor, at: dt.datetime) -> list[Line]:
+    """A centre's whole audit trail, or the installation's, at once."""
+    return list(take_lines(look_into(centre, by=by, at=at), by=by))

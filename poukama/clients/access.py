@@ -5,8 +5,9 @@ exist (Http404).
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from poukama.centres.access import practice
 from poukama.centres.models import Centre
 from poukama.centres.rules import Duty
 from poukama.clients import consents, duties, hetu, kept, masks, reach, rows, rules, sealed
-from poukama.clients.consents import Act
+from poukama.clients.consents import Act, Entry, LegalGround
 from poukama.clients.identity import IdentifierKind, Identity, age_on, sought
 from poukama.clients.models import (
     Client,
@@ -65,7 +66,9 @@ def find(centre: Centre, text: str, *, by: Actor, at: dt.datetime) -> Found:
         shown = list(dict.fromkeys(joined.get(each, each) for each in found))
         clients = {row.pk: row for row in kept.open_to(by).filter(pk__in=shown)}
         called = {row.client_id: sealed.readable(row, "called") for row in kept.newest_of(IdentityEntry, clients)}
-        hits = [Hit(pk, sealed.readable(clients[pk], "code"), called[pk]) for pk in shown if pk in clients]
+        codes = {pk: sealed.readable(row, "code") for pk, row in clients.items()}
+        # One whose key is destroyed is not found.
+        hits = [Hit(pk, codes[pk], called[pk]) for pk in shown if codes.get(pk)]
         trail.record("clients.searched", centre=centre.pk, actor=by.key, target=name_of(centre), at=at)
     return Found(tuple(hits[:MOST]), len(found) > MOST)
 
@@ -123,10 +126,12 @@ def whereabouts(of: Client, *, by: Actor, at: dt.datetime) -> Whereabouts:
 def masked_text(of: Client, text: str, *, by: Actor, at: dt.datetime) -> str:
     """A text, or the name of a file, in which a protected client's whereabouts cannot be read."""
     with _reading("client.masked", of, by, at):
-        ways = [way for way in kept.ways_of(of) if way.channel is not reach.Channel.CLOSE_PERSON]
-        return masks.masked_text(
-            text, masks.secrets_of(rows.identity_of(kept.identity_entry(of)), [way.address for way in ways])
-        )
+        return masks.masked_text(text, _secrets(of))
+
+
+def _secrets(of: Client) -> tuple[str, ...]:
+    ways = [way for way in kept.ways_of(of) if way.channel is not reach.Channel.CLOSE_PERSON]
+    return masks.secrets_of(rows.identity_of(kept.identity_entry(of)), [way.address for way in ways])
 
 
 # ── The way to a client ──────────────────────────────────────────────────────────────────────────────────────
@@ -149,12 +154,36 @@ def way_to(of: Client, channel: reach.Channel, *, by: Actor, at: dt.datetime) ->
 # ── The ledger ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def ledger(of: Client, *, by: Actor, at: dt.datetime) -> Ledger:
-    """What a client has consented to and not, the legal grounds in force, and what has left."""
+def ledger(of: Client, *, acts: Iterable[Act] = (), by: Actor, at: dt.datetime) -> Ledger:
+    """What a client has consented to and not, the legal grounds in force, and what has left.
+
+    Of each of these acts it also says why it may not be done now, as `may` does.
+    """
     with _reading("ledger.read", of, by, at):
-        entries = kept.entries_of(of)
-        grounds = consents.in_force_at(kept.grounds_of(of), at)
-        return Ledger(entries, consents.newest(entries, at), grounds, kept.left_from(of))
+        return _ledger(of, acts, at)
+
+
+def copy_of_ledger(of: Client, *, by: Actor, at: dt.datetime) -> Ledger:
+    """The ledger as it is printed for the client to take away, nothing in it that a protected client hides."""
+    with _reading("ledger.printed", of, by, at):
+        found = _ledger(of, (), at)
+        secrets = _secrets(of)
+        masked = tuple(
+            replace(
+                entry,
+                own_words=masks.masked_text(entry.own_words, secrets),
+                interpreter_name=masks.masked_text(entry.interpreter_name, secrets),
+            )
+            for entry in found.entries
+        )
+        return replace(found, entries=masked, newest=consents.newest(masked, at))
+
+
+def _ledger(of: Client, acts: Iterable[Act], at: dt.datetime) -> Ledger:
+    entries, named = kept.entries_of(of), kept.grounds_of(of)
+    refusals = {act: consents.refusal_of(act, entries, named, at) for act in acts}
+    grounds = consents.in_force_at(named, at)
+    return Ledger(entries, consents.newest(entries, at), grounds, kept.left_from(of), refusals)
 
 
 def effect_of(consent: Consent, *, by: Actor, at: dt.datetime) -> consents.Effect:
@@ -168,11 +197,21 @@ def effect_of(consent: Consent, *, by: Actor, at: dt.datetime) -> consents.Effec
 def may(of: Client, act: Act, *, by: Actor, at: dt.datetime) -> consents.Refusal | None:
     """Why an act may not be done now, None if it may: for a button that says why it is off. Opens nothing."""
     with _reading("ledger.asked", of, by, at):
+        return consents.refusal_of(act, kept.entries_of(of), kept.grounds_of(of), at)
+
+
+def rests_on(of: Client, act: Act, *, moment: dt.datetime, by: Actor, at: dt.datetime) -> Entry | LegalGround:
+    """What an act rests on, or rested on at a moment that has passed: consent, else legal ground. Raises NoGround."""
+    refused: consents.NoGround | None = None
+    with _reading("ledger.asked", of, by, at):
         try:
-            consents.ground_for(act, kept.entries_of(of), kept.grounds_of(of), at)
+            found = consents.ground_for(act, kept.entries_of(of), kept.grounds_of(of), moment)
         except consents.NoGround as none:
-            return none.refusal
-        return None
+            refused = none
+    if refused is not None:
+        # Out here, so that the line stays.
+        raise refused
+    return found
 
 
 # ── Age, and what it asks ────────────────────────────────────────────────────────────────────────────────────

@@ -6,25 +6,24 @@ acts does not exist (Http404).
 """
 
 import datetime as dt
-import secrets
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
-from poukama.centres.access import practice
+from django.db import transaction
+
+from poukama.audit import trail
 from poukama.centres.models import Centre
-from poukama.clients import consents, kept, reach, rows, sealed
+from poukama.clients import consents, kept, reach, rows, sealed, writing
 from poukama.clients.consents import Act, LegalGround, Purpose, Recipient
-from poukama.clients.duties import date_at
-from poukama.clients.hetu import read
-from poukama.clients.identity import CODES, UNSAID, IdentifierKind, Identity, Key, Place, keys_of, make_code
+from poukama.clients.identity import UNSAID, IdentifierKind, Identity
 from poukama.clients.models import (
     Client,
     CloseEntry,
     Consent,
+    Destruction,
     Disclosure,
-    Entry,
     GroundEntry,
     GuardianEntry,
     IdentityEntry,
@@ -35,17 +34,24 @@ from poukama.clients.models import (
     ShutOut,
     WishEntry,
 )
-from poukama.clients.reach import Channel, Way
-from poukama.clients.rules import CannotJoin, ClosePerson, Guardians, NotJoinable, Told, Wishes, check_joining
+from poukama.clients.reach import Way
+from poukama.clients.rules import (
+    CannotJoin,
+    ClosePerson,
+    DestroyedFor,
+    Guardians,
+    NotJoinable,
+    NotOfTwo,
+    Told,
+    Wishes,
+    check_joining,
+)
 from poukama.core import vault
-from poukama.gate.gates import AlreadyDone, action
+from poukama.gate.gates import AlreadyDone, action, admit, name_of
 from poukama.gate.rules import Actor, Permission
 from poukama.staff.models import Member
 
 _LINKING = Act(Purpose.LINKING, Recipient.CENTRE)
-# Ways whose address is a number that somebody may be found by.
-_BY_NUMBER = (Channel.CALL, Channel.MESSAGE)
-E = TypeVar("E", bound=Entry)
 
 # ── Who it is ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -68,15 +74,15 @@ def open_client(
     client = Client(id=record or uuid4(), centre=centre, opened_at=at)
     # Before the row that needs it. If the row fails, a key is left that opens nothing.
     vault.make_key(centre.pk, client.pk)
-    sealed.put(client, code=(code := _new_code(centre)))
+    sealed.put(client, code=(code := writing.new_code(centre)))
     Client.objects.bulk_create([client], ignore_conflicts=True)
     standing = kept.locked(client, by=by)
     if standing.code != client.code:
         raise AlreadyDone(standing)
-    row = _begun(IdentityEntry, client, None, said_at, by, at)
-    rows.fill_identity(row, _checked(identity, code, centre, at))
+    row = writing.begun(IdentityEntry, client, None, said_at, by, at)
+    rows.fill_identity(row, writing.checked(identity, code, centre, at))
     row.save(force_insert=True)
-    _keep_keys(client, at)
+    writing.keep_keys(client, at)
     return client
 
 
@@ -92,10 +98,23 @@ def tell_identity(
     at: dt.datetime,
 ) -> IdentityEntry:
     """Take down who somebody is, whole, as far as they say now. Raises NotAnIdentityCode."""
-    row = _begun(IdentityEntry, client, key, said_at, by, at)
-    rows.fill_identity(row, _checked(identity, sealed.text_of(client, "code"), client.centre, at))
+    row = writing.begun(IdentityEntry, client, key, said_at, by, at)
+    rows.fill_identity(row, writing.checked(identity, sealed.text_of(client, "code"), client.centre, at))
     row.save(force_insert=True)
-    _keep_keys(client, at)
+    writing.keep_keys(client, at)
+    return row
+
+
+@action("identity.told", Permission.CLIENT_WRITE)
+def add_to_identity(
+    client: Client, /, *, said: Mapping[str, Any], key: UUID | None = None, by: Actor, at: dt.datetime
+) -> IdentityEntry:
+    """Take down what somebody says now of who they are; the rest stays as it was. Raises NotAnIdentityCode."""
+    row = writing.begun(IdentityEntry, client, key, None, by, at)
+    identity = replace(rows.identity_of(kept.identity_entry(client)), **said)
+    rows.fill_identity(row, writing.checked(identity, sealed.text_of(client, "code"), client.centre, at))
+    row.save(force_insert=True)
+    writing.keep_keys(client, at)
     return row
 
 
@@ -108,7 +127,7 @@ def join(
     Raises CannotJoin, and NoGround unless the client consents to it or a legal ground is named.
     """
     kept.locked(temporary, official, by=by)
-    row = _begun(JoiningEntry, temporary, key, None, by, at)
+    row = writing.begun(JoiningEntry, temporary, key, None, by, at)
     has_official = {
         each.pk for each in (temporary, official) if kept.identity_entry(each).kind == IdentifierKind.OFFICIAL
     }
@@ -123,7 +142,7 @@ def join(
 @action("records.parted", Permission.RECORDS_JOIN)
 def part(temporary: Client, /, *, key: UUID | None = None, by: Actor, at: dt.datetime) -> JoiningEntry:
     """Part a record from the official one that it was joined to: each is again what it was. Raises CannotJoin."""
-    row = _begun(JoiningEntry, temporary, key, None, by, at)
+    row = writing.begun(JoiningEntry, temporary, key, None, by, at)
     official = kept.joined_now((temporary.pk,), at).get(temporary.pk)
     if official is None:
         raise CannotJoin(NotJoinable.NOT_JOINED)
@@ -138,16 +157,16 @@ def part(temporary: Client, /, *, key: UUID | None = None, by: Actor, at: dt.dat
 @action("way.told", Permission.CLIENT_WRITE)
 def tell_way(client: Client, /, *, way: Way, key: UUID | None = None, by: Actor, at: dt.datetime) -> SafeContact:
     """Open a way to the client, or change one, as they say. Raises NotAWay for one that could never be used."""
-    row = _begun(SafeContact, client, key, way.said_at, by, at)
+    row = writing.begun(SafeContact, client, key, way.said_at, by, at)
     reach.check(way)
-    return _keep_way(row, replace(way, open=True), at)
+    return writing.keep_way(row, replace(way, open=True), at)
 
 
 @action("way.closed", Permission.CLIENT_WRITE)
 def close_way(client: Client, /, *, way: Way, key: UUID | None = None, by: Actor, at: dt.datetime) -> SafeContact:
     """Close a way, at once."""
-    row = _begun(SafeContact, client, key, None, by, at)
-    return _keep_way(row, replace(way, open=False), at)
+    row = writing.begun(SafeContact, client, key, None, by, at)
+    return writing.keep_way(row, replace(way, open=False), at)
 
 
 @action("wishes.told", Permission.CLIENT_WRITE)
@@ -162,8 +181,19 @@ def tell_wishes(
     at: dt.datetime,
 ) -> WishEntry:
     """Take down the client's wishes, whole, as they are now."""
-    row = _begun(WishEntry, client, key, said_at, by, at)
+    row = writing.begun(WishEntry, client, key, said_at, by, at)
     rows.fill_wishes(row, wishes)
+    row.save(force_insert=True)
+    return row
+
+
+@action("wishes.told", Permission.CLIENT_WRITE)
+def add_to_wishes(
+    client: Client, /, *, said: Mapping[str, Any], key: UUID | None = None, by: Actor, at: dt.datetime
+) -> WishEntry:
+    """Take down what the client wishes now; the rest stays as it was."""
+    row = writing.begun(WishEntry, client, key, None, by, at)
+    rows.fill_wishes(row, replace(rows.wishes_of(kept.newest(WishEntry, client)), **said))
     row.save(force_insert=True)
     return row
 
@@ -173,7 +203,7 @@ def decide_guardians(
     client: Client, /, *, guardians: Guardians, key: UUID | None = None, by: Actor, at: dt.datetime
 ) -> GuardianEntry:
     """Take down whether a minor's guardians see the record, as decided at this visit."""
-    row = _begun(GuardianEntry, client, key, None, by, at)
+    row = writing.begun(GuardianEntry, client, key, None, by, at)
     row.guardians = guardians
     row.save(force_insert=True)
     return row
@@ -184,7 +214,7 @@ def tell_close_person(
     client: Client, /, *, person: ClosePerson, key: UUID | None = None, by: Actor, at: dt.datetime
 ) -> CloseEntry:
     """Take down somebody close to the client, or what has changed about them and the help they are given."""
-    row = _begun(CloseEntry, client, key, None, by, at)
+    row = writing.begun(CloseEntry, client, key, None, by, at)
     rows.fill_close_person(row, person)
     row.save(force_insert=True)
     return row
@@ -195,7 +225,7 @@ def tell_relation(
     client: Client, /, *, told: Told, key: UUID | None = None, by: Actor, at: dt.datetime
 ) -> RelationEntry:
     """Take down what whoever did it is to the client, if the client says it."""
-    row = _begun(RelationEntry, client, key, None, by, at)
+    row = writing.begun(RelationEntry, client, key, None, by, at)
     row.relation = told.relation
     sealed.put(row, own_words=told.own_words)
     row.save(force_insert=True)
@@ -222,13 +252,36 @@ def let_in(client: Client, /, *, member: Member, by: Actor, at: dt.datetime) -> 
     return client
 
 
+# ── The end of a record ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@action("record.destroyed", Permission.RECORD_DESTROY)
+def destroy(client: Client, /, *, reason: DestroyedFor, asked_by: Actor, by: Actor, at: dt.datetime) -> Destruction:
+    """Destroy a record for good: its key goes as soon as this is committed.
+
+    Whoever asked is a line of the trail too. Raises NotOfTwo if the same person confirms.
+    """
+    admit(asked_by, Permission.RECORD_DESTROY, centre=client.centre_id)
+    if asked_by.key == by.key:
+        raise NotOfTwo
+    Client.objects.select_for_update().get(pk=client.pk)
+    transaction.on_commit(lambda: vault.destroy_key(client.centre_id, client.pk))
+    if known := Destruction.objects.filter(client=client).first():
+        raise AlreadyDone(known)
+    SearchKey.objects.filter(client=client).delete()
+    people = {"asked_by": asked_by.key, "confirmed_by": by.key}
+    row = Destruction.objects.create(client=client, centre_id=client.centre_id, reason=reason, at=at, **people)
+    trail.record("destruction.asked", centre=row.centre_id, actor=asked_by.key, target=name_of(client), at=at)
+    return row
+
+
 # ── What they consent to, and what leaves ────────────────────────────────────────────────────────────────────
 
 
 @action("consent.answered", Permission.CONSENT_WRITE)
 def answer(client: Client, /, *, entry: consents.Entry, key: UUID | None = None, by: Actor, at: dt.datetime) -> Consent:
     """Take down an answer; it holds from the moment it was said. Raises NotSound for a yes that would not hold."""
-    row = _begun(Consent, client, key, entry.said_at, by, at)
+    row = writing.begun(Consent, client, key, entry.said_at, by, at)
     consents.check(entry)
     rows.fill_entry(row, entry)
     row.save(force_insert=True)
@@ -240,10 +293,10 @@ def name_ground(
     client: Client, /, *, ground: LegalGround, key: UUID | None = None, by: Actor, at: dt.datetime
 ) -> GroundEntry:
     """Name a legal ground and answer for it. Raises NotSound."""
-    row = _begun(GroundEntry, client, key, None, by, at)
+    row = writing.begun(GroundEntry, client, key, None, by, at)
     ground = replace(ground, approver=by.key, named_at=at)
     consents.check_ground(ground)
-    return _keep_ground(row, ground)
+    return writing.keep_ground(row, ground)
 
 
 @action("ground.told", Permission.GROUND_NAME)
@@ -258,10 +311,10 @@ def tell_of_ground(
     at: dt.datetime,
 ) -> GroundEntry:
     """Take down when the client was told of what a legal ground opens. Raises NotSound."""
-    row = _begun(GroundEntry, client, key, None, by, at)
+    row = writing.begun(GroundEntry, client, key, None, by, at)
     ground = replace(kept.ground_now(client, ground), told_at=told_at, named_at=at)
     consents.check_ground(ground)
-    return _keep_ground(row, ground)
+    return writing.keep_ground(row, ground)
 
 
 @action("ground.ended", Permission.GROUND_NAME)
@@ -269,8 +322,8 @@ def end_ground(
     client: Client, /, *, ground: LegalGround, key: UUID | None = None, by: Actor, at: dt.datetime
 ) -> GroundEntry:
     """End a legal ground, at once."""
-    row = _begun(GroundEntry, client, key, None, by, at)
-    return _keep_ground(row, replace(kept.ground_now(client, ground), ends=at))
+    row = writing.begun(GroundEntry, client, key, None, by, at)
+    return writing.keep_ground(row, replace(kept.ground_now(client, ground), ends=at))
 
 
 @action("disclosure.made", Permission.DISCLOSE)
@@ -278,7 +331,7 @@ def disclose(
     client: Client, /, *, act: Act, what: str, key: UUID | None = None, by: Actor, at: dt.datetime
 ) -> Disclosure:
     """Let something leave, in the transaction that sends it, and write down what it rests on. Raises NoGround."""
-    row = _begun(Disclosure, client, key, None, by, at)
+    row = writing.begun(Disclosure, client, key, None, by, at)
     ground = consents.ground_for(act, kept.entries_of(client), kept.grounds_of(client), at)
     rows.fill_act(row, act)
     sealed.put(row, what=what)
@@ -288,68 +341,3 @@ def disclose(
         row.consent_id = ground.number
     row.save(force_insert=True)
     return row
-
-
-# ── Helpers ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _begun(
-    kind: type[E], client: Client, key: UUID | None, said_at: dt.datetime | None, by: Actor, at: dt.datetime
-) -> E:
-    """A new entry, still to be filled in, once whoever writes about this client has finished."""
-    kept.locked(client, by=by)
-    done = kind._default_manager.filter(client=client, key=key).first() if key else None
-    if done is not None:
-        raise AlreadyDone(done)
-    if said_at is not None and said_at > at:
-        raise consents.NotSound(consents.Unsound.NOT_YET)
-    given = {"key": key} if key else {}
-    return kind(**given, centre_id=client.centre_id, client=client, said_at=said_at or at, at=at, by=by.key)
-
-
-def _keep_way(row: SafeContact, way: Way, at: dt.datetime) -> SafeContact:
-    rows.fill_way(row, way)
-    row.save(force_insert=True)
-    _keep_keys(row.client, at)
-    return row
-
-
-def _keep_ground(row: GroundEntry, ground: LegalGround) -> GroundEntry:
-    rows.fill_ground(row, ground)
-    row.save(force_insert=True)
-    return row
-
-
-def _checked(identity: Identity, code: str, centre: Centre, at: dt.datetime) -> Identity:
-    """An identity with its identifier as it is kept: an official one read, a temporary one ours if there is none."""
-    match identity.kind:
-        case IdentifierKind.OFFICIAL:
-            today = date_at(at, ZoneInfo(centre.time_zone))
-            return replace(identity, identifier=read(identity.identifier, practice=practice(), today=today).text)
-        case IdentifierKind.TEMPORARY:
-            return replace(identity, identifier=identity.identifier.strip() or code, code_from_client=False)
-        case _:
-            return replace(identity, identifier="", code_from_client=False)
-
-
-def _new_code(centre: Centre) -> str:
-    while True:
-        code = make_code(secrets.randbelow(CODES))
-        blind = kept.blind(Key(Place.CODE, code), centre.pk)
-        if not SearchKey.objects.filter(centre=centre, place=Place.CODE, blind=blind).exists():
-            return code
-
-
-def _keep_keys(client: Client, at: dt.datetime) -> None:
-    """Bring a client's search keys up to what they come of now; those that stay are left alone."""
-    ways = reach.standing(kept.ways_of(client), at)
-    numbers = tuple(way.address for way in ways if way.open and way.channel in _BY_NUMBER)
-    identity = rows.identity_of(kept.identity_entry(client))
-    keys = keys_of(sealed.text_of(client, "code"), identity, numbers, client.centre.country)
-    wanted = {(str(key.place), kept.blind(key, client.centre_id)) for key in keys}
-    had = {(row.place, bytes(row.blind)): row.pk for row in SearchKey.objects.filter(client=client)}
-    SearchKey.objects.filter(pk__in=[pk for pair, pk in had.items() if pair not in wanted]).delete()
-    SearchKey.objects.bulk_create(
-        SearchKey(centre_id=client.centre_id, client=client, place=place, blind=blind)
-        for place, blind in sorted(wanted - had.keys())
-    )

@@ -5,12 +5,20 @@ is no way round: another ground is an object with its law, its reason, its appro
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from poukama.centres.rules import TextState
+
+_SCOPE = re.compile(r"[a-z0-9_-]*")
+
+
+def is_scope(text: str) -> bool:
+    """Whether a text can be the scope of an act: a code, or nothing."""
+    return _SCOPE.fullmatch(text) is not None
 
 
 class Purpose(StrEnum):
@@ -106,6 +114,7 @@ class Entry:
     wording: Wording
     given: Given = Given.SPOKEN
     interpreter: bool = False
+    interpreter_name: str = ""
     capacity: Capacity = Capacity.DECIDES
     ends: dt.datetime | None = None
     own_words: str = ""
@@ -204,6 +213,15 @@ def ground_for(
         if told_first(ground, at):
             return ground
     raise NoGround(act, Refusal.NOT_TOLD if in_force else _refusal(act, entries, at))
+
+
+def refusal_of(act: Act, entries: Iterable[Entry], grounds: Iterable[LegalGround], at: dt.datetime) -> Refusal | None:
+    """Why an act rests on nothing now; None if it rests on something."""
+    try:
+        ground_for(act, entries, grounds, at)
+    except NoGround as none:
+        return none.refusal
+    return None
 
 
 def in_force_at(grounds: Iterable[LegalGround], at: dt.datetime) -> tuple[LegalGround, ...]:

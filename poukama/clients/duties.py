@@ -4,6 +4,7 @@ The age limit, the recipients and the law are the centre's setting. An age that 
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,10 +28,12 @@ class Step(StrEnum):
 class DutyTask:
     """One recipient to inform about one client: by which law, under what age, and what comes next.
 
-    `example` is whether nobody has approved the setting yet. `since` is when the age was said.
+    `name` is what the pack calls them: for somebody whom we have no word for, that is all there is. `example` is
+    whether nobody has approved the setting yet. `since` is when the age was said.
     """
 
     recipient: Recipient
+    name: str
     under: int
     law: str
     example: bool
@@ -40,12 +43,24 @@ class DutyTask:
     @property
     def act(self) -> Act:
         """What the sending is, for the ledger."""
-        return notice_to(self.recipient)
+        return notice_to(self.name)
 
 
-def notice_to(recipient: Recipient) -> Act:
-    """Informing an authority."""
-    return Act(Purpose.NOTICE, recipient)
+def notice_to(name: str) -> Act:
+    """Informing an authority, by its word, or by what the pack calls one that we have no word for.
+
+    >>> notice_to("police").scope, notice_to("Harbour Office").scope
+    ('', 'harbour_office')
+    """
+    recipient = recipient_of(name)
+    code = "_".join(re.findall(r"[a-z0-9]+", name.lower())) or name.encode().hex()
+    scope = "" if recipient == name else code
+    return Act(Purpose.NOTICE, recipient, scope)
+
+
+def recipient_of(name: str) -> Recipient:
+    """The word for an authority; "somebody else" for one that we have none for."""
+    return Recipient(name) if name in set(Recipient) else Recipient.OTHER
 
 
 def date_at(at: dt.datetime, zone: ZoneInfo) -> dt.date:
@@ -76,12 +91,13 @@ def tasks_for(
     grounds, left = tuple(grounds), tuple(left)
     return tuple(
         DutyTask(
-            recipient=Recipient(name),
+            recipient=recipient_of(name),
+            name=name,
             under=duty.under,
             law=duty.origin.source,
             example=duty.origin.example,
             since=since,
-            step=_step(notice_to(Recipient(name)), age.surely_under(duty.under), grounds, left, at),
+            step=_step(notice_to(name), age.surely_under(duty.under), grounds, left, at),
         )
         for name in duty.recipients
     )

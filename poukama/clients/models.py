@@ -216,6 +216,7 @@ class Consent(Entry):
     wording_state = models.TextField()
     given = models.TextField(default=consents.Given.SPOKEN)
     interpreter = models.BooleanField(default=False)
+    interpreter_name = _sealed()
     capacity = models.TextField(default=consents.Capacity.DECIDES)
     own_words = _sealed()
 
@@ -324,3 +325,26 @@ class SearchKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} of {self.client_id}"
+
+
+class Destruction(models.Model):
+    """That a client's record is destroyed for good: who asked, who else confirmed, and why, as a code.
+
+    The key is gone from then on, and with it whatever was said; what is counted stays and identifies nobody.
+    """
+
+    client = models.OneToOneField(Client, models.PROTECT, primary_key=True, related_name="+")
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    asked_by = models.TextField()
+    confirmed_by = models.TextField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            _is_one_of("reason", rules.DestroyedFor, "destruction_reason_is_known"),
+            models.CheckConstraint(condition=~Q(asked_by=F("confirmed_by")), name="destruction_is_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"destruction of {self.client_id}"

@@ -103,6 +103,7 @@ def entry_of(row: models.Consent) -> consents.Entry:
         wording=consents.Wording(row.wording, row.wording_version, row.wording_language, TextState(row.wording_state)),
         given=consents.Given(row.given),
         interpreter=row.interpreter,
+        interpreter_name=sealed.text_of(row, "interpreter_name"),
         capacity=consents.Capacity(row.capacity),
         ends=row.ends,
         own_words=sealed.text_of(row, "own_words"),
@@ -176,7 +177,7 @@ def fill_entry(row: models.Consent, entry: consents.Entry) -> None:
     row.interpreter, row.capacity = entry.interpreter, entry.capacity
     row.wording, row.wording_version = entry.wording.code, entry.wording.version
     row.wording_language, row.wording_state = entry.wording.language, entry.wording.state
-    sealed.put(row, own_words=entry.own_words)
+    sealed.put(row, own_words=entry.own_words, interpreter_name=entry.interpreter_name)
 
 
 def fill_ground(row: models.GroundEntry, ground: consents.LegalGround) -> None:

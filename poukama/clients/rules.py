@@ -201,3 +201,18 @@ def check_joining(
         raise CannotJoin(NotJoinable.NOT_TEMPORARY)
     if temporary in joined or official in joined or temporary in joined.values():
         raise CannotJoin(NotJoinable.JOINED)
+
+
+# ── The end of a record ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class DestroyedFor(StrEnum):
+    """Why a record is destroyed."""
+
+    KEPT_LONG_ENOUGH = "kept_long_enough"
+    CLIENTS_WISH = "clients_wish"
+    BY_MISTAKE = "by_mistake"
+
+
+class NotOfTwo(Exception):
+    """A record is destroyed by two people: whoever asks for it does not confirm it."""

@@ -1,10 +1,11 @@
 """What reading a client gives: plain objects, opened, and masked where the client is protected."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from poukama.clients.consents import Act, Entry, Left, LegalGround
+from poukama.clients.consents import Act, Entry, Left, LegalGround, Refusal
 from poukama.clients.identity import Identity
 from poukama.clients.reach import Way
 from poukama.clients.rules import ClosePerson, Guardians, Told, Wishes
@@ -67,9 +68,13 @@ class Whereabouts:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Every answer, oldest first; what holds for each act now; the legal grounds in force; what has left."""
+    """Every answer, oldest first; what holds for each act now; the legal grounds in force; what has left.
+
+    `refusals` says of each act that was asked about why it may not be done now, or None.
+    """
 
     entries: tuple[Entry, ...]
     newest: dict[Act, Entry]
     grounds: tuple[LegalGround, ...]
     left: tuple[Left, ...]
+    refusals: Mapping[Act, Refusal | None] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from poukama.centres import commands as centres
 from poukama.doors import commands as doors
 from poukama.guide import commands as guide
 from poukama.operations import commands as operations
+from poukama.operations import vault
 from poukama.operations.kept import kept_address, kept_keys
 from poukama.signin import commands as signin
 from poukama.staff import commands as staff
@@ -33,7 +34,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"poukama: {line if len(line) <= _LONGEST else line[:_LONGEST] + ' ...'}\n")
 
 
-COMMANDS: tuple[Command, ...] = (doors, operations, staff, signin, centres, guide)
+COMMANDS: tuple[Command, ...] = (doors, operations, vault, staff, signin, centres, guide)
 
 
 def main(words: Sequence[str] | None = None) -> int:

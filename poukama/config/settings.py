@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "poukama.helpline",
     "poukama.board",
     "poukama.cases",
+    "poukama.care",
+    "poukama.legal",
     "poukama.signin",
     "poukama.roster",
     "poukama.guide",
@@ -85,6 +87,7 @@ STAFF_MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "poukama.staff.middleware.who_acts",
+    "poukama.staff.middleware.Destroyed",
     "poukama.signin.middleware.Guard",
 ]
 AUTH_USER_MODEL = "staff.Member"

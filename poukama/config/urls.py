@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/", include("poukama.staff.urls")),
     path("s/", include("poukama.roster.urls")),
     path("s/", include("poukama.cases.urls")),
+    path("s/", include("poukama.care.urls")),
+    path("s/", include("poukama.legal.urls")),
     path("s/", include("poukama.board.urls")),
     path("", include("poukama.guide.urls")),
 ]

@@ -61,10 +61,13 @@ class StaffSide:
     def __init__(self, get_response: Handler) -> None:
         self.public = self.staff = get_response
         self.before_views: list[Callable[..., HttpResponse | None]] = []
+        self.after_faults: list[Callable[..., HttpResponse | None]] = []
         for name in reversed(settings.STAFF_MIDDLEWARE):
             self.staff = import_string(name)(self.staff)
             if hasattr(self.staff, "process_view"):
                 self.before_views.insert(0, self.staff.process_view)
+            if hasattr(self.staff, "process_exception"):
+                self.after_faults.append(self.staff.process_exception)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(STAFF):
@@ -79,5 +82,13 @@ class StaffSide:
         if request.path_info.startswith(STAFF):
             for before in self.before_views:
                 if (answer := before(request, view, args, kwargs)) is not None:
+                    return answer
+        return None
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Let the staff side answer for a fault that it knows, the innermost first."""
+        if request.path_info.startswith(STAFF):
+            for after in self.after_faults:
+                if (answer := after(request, fault)) is not None:
                     return answer
         return None

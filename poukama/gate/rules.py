@@ -27,6 +27,7 @@ class Permission(StrEnum):
     RECORDS_JOIN = "records_join"
     MEMBERS_READ = "members_read"
     MEMBERS_RESET = "members_reset"
+    RECORD_DESTROY = "record_destroy"
     RIGHTS_READ = "rights_read"
     SIGN_IN = "sign_in"
     SHIFT_KEEP = "shift_keep"

@@ -206,8 +206,7 @@ DUTIES: Mapping[str, Promise] = {
     "interpreter": pgettext_lazy("duty", "Interpreter"),
     "emergency_clinic": pgettext_lazy("duty", "Emergency clinic"),
 }
-# Languages that callers of a Nordic centre speak most, after the centre's own; any other is chosen as one of the rest.
-OFTEN = ("fi", "sv", "en", "se", "ru", "uk", "et", "ar", "fa", "ckb", "so", "ti", "fr", "es", "th", "vi", "fse", "fss")
+OFTEN = languages.OFTEN
 
 
 def language_name(code: str) -> str:

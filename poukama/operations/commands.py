@@ -10,6 +10,8 @@ from pathlib import Path
 from poukama.centres.pack import PackError, PackErrors, read_pack
 from poukama.centres.rules import Pack, TextState
 from poukama.centres.words import SPOKEN
+from poukama.clients.asked import FILE as CONSENTS
+from poukama.clients.asked import Asked, read_asked
 from poukama.core import clock
 from poukama.doors.known import Door, Note, Sign
 from poukama.protocols.files import FILE as PROTOCOLS
@@ -77,6 +79,7 @@ def faults(folder: Path, *, at: dt.datetime, go_live: bool = False) -> tuple[Pac
     errors: list[PackError] = []
     pack: Pack | None = None
     windows: tuple[Window, ...] = ()
+    asked: tuple[Asked, ...] = ()
     try:
         pack = read_pack(folder)
     except PackErrors as error:
@@ -85,11 +88,15 @@ def faults(folder: Path, *, at: dt.datetime, go_live: bool = False) -> tuple[Pac
         windows = read_windows(folder)
     except PackErrors as error:
         errors += error.errors
+    try:
+        asked = read_asked(folder)
+    except PackErrors as error:
+        errors += error.errors
     if pack:
         errors += [*_unknown_names(pack), *_missing_answers(pack), *_gaps(pack, at)]
     if pack and go_live:
         today = at.astimezone(pack.zone).date()
-        errors += [*_not_ready(pack), *_words_not_ready(pack), *_windows_not_ready(windows)]
+        errors += [*_not_ready(pack), *_words_not_ready(pack), *_windows_not_ready(windows), *_asked_not_ready(asked)]
         errors += _stale(pack, windows, today)
     return tuple(errors)
 
@@ -157,6 +164,16 @@ def _windows_not_ready(windows: tuple[Window, ...]) -> Iterator[PackError]:
     for window in windows:
         if not window.approved:
             yield _wrong(f"windows.{window.code}.approved_by", "the name of who approved it", PROTOCOLS)
+
+
+def _asked_not_ready(asked: tuple[Asked, ...]) -> Iterator[PackError]:
+    for each in asked:
+        if each.origin.example:
+            yield _wrong(f"acts.{each.code}.example", "an act that the centre stands for, not an example", CONSENTS)
+    states = {worded.language: worded.state for each in asked for worded in each.words.values()}
+    for language, state in states.items():
+        if state is not TextState.APPROVED:
+            yield _wrong(f"words.{language}.state", f"words that are approved, not {state}", CONSENTS)
 
 
 def _stale(pack: Pack, windows: tuple[Window, ...], today: dt.date) -> Iterator[PackError]:

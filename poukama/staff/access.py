@@ -55,10 +55,16 @@ def next_beginning(member: Member, at: dt.datetime) -> Post | None:
 
 def who_may(permission: Permission, centre: AtCentre, at: dt.datetime) -> tuple[Member, ...]:
     """The members whose posts let them do this at a centre now, by name: to whom something can be passed on."""
+    return tuple(dict.fromkeys(member for member, _ in who_holds(permission, centre, at)))
+
+
+def who_holds(permission: Permission, centre: AtCentre, at: dt.datetime) -> tuple[tuple[Member, Role], ...]:
+    """The same, each with every role in which they may."""
     posts = Post.objects.filter(centre_id=centre.centre_id, member__closed_at=None).select_related("member")
-    held = [post for post in posts if post.held.holds_at(at) and post.role in HOLDERS[permission]]
-    found = {post.member_id: post.member for post in held}
-    return tuple(sorted(found.values(), key=lambda member: (member.name.casefold(), member.pk)))
+    held = {
+        (post.member, Role(post.role)) for post in posts if post.held.holds_at(at) and post.role in HOLDERS[permission]
+    }
+    return tuple(sorted(held, key=lambda one: (one[0].name.casefold(), one[0].pk, one[1])))
 
 
 # ── Members, as a centre sees them ───────────────────────────────────────────────────────────────────────────

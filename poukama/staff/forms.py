@@ -12,7 +12,7 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator, MinVal
 from django.utils.translation import gettext_lazy as _
 
 from poukama.core.clock import from_wall
-from poukama.core.texts import one_line
+from poukama.core.texts import clean, one_line
 from poukama.staff.labels import DENSITIES, LANGUAGES, LOOKS, ROLES
 from poukama.staff.rules import LOGIN, Density, Look, Manner, Person, Role, Tenure, typed_code
 
@@ -29,6 +29,14 @@ class OneLine(forms.CharField):
     def to_python(self, value: Any) -> str:
         """As `core.texts.one_line` says."""
         return one_line(super().to_python(value) or "")
+
+
+class Lines(forms.CharField):
+    """Some lines, in any script: cleaned, and else as they were typed."""
+
+    def to_python(self, value: Any) -> str:
+        """As `core.texts.clean` says, with line ends as Unix has them."""
+        return clean(super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class Phone(OneLine):

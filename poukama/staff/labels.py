@@ -48,6 +48,7 @@ RIGHTS: Mapping[str, Words] = {
     "members_read": _("See the centre's members and their posts"),
     "members_keep": _("Invite and close members, give and end posts"),
     "members_reset": _("Ask for or confirm a new way in for a member"),
+    "record_destroy": _("Destroy a record for good, two together"),
     "rights_read": _("See and print this page"),
     "trail_read": _("Read the audit trail"),
     "centre_load": _("Load the centre's pack"),

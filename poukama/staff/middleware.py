@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from poukama.core import clock
+from poukama.core.vault import Unreadable
 from poukama.gate.rules import NOBODY
 from poukama.staff.access import standing
+from poukama.staff.page import show
 
 Handler = Callable[[HttpRequest], HttpResponse]
 CENTRE = "centre"
@@ -34,3 +36,17 @@ def who_acts(get_response: Handler) -> Handler:
             return get_response(request)
 
     return middleware
+
+
+class Destroyed:
+    """Says of whatever cannot be opened any more that it is gone, on every page and in one place."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """A page in place of what a view could not read."""
+        return show(request, "staff/destroyed.html", status=410) if isinstance(fault, Unreadable) else None

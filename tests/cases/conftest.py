@@ -33,6 +33,12 @@ def kaisa(centre) -> Member:
 
 
 @pytest.fixture
+def at_night(monkeypatch) -> None:
+    """The clock of every page stands at twenty past three."""
+    monkeypatch.setattr("poukama.core.clock.now", lambda: working.AT)
+
+
+@pytest.fixture
 def case(centre, maija) -> Case:
     """A case that Maija has opened."""
     return working.make_case(maija, centre)

@@ -150,15 +150,45 @@ def test_whoever_may_only_read_who_the_client_is_writes_no_visit(case, hanna):
 # ── The team, closing, opening again ─────────────────────────────────────────────────────────────────────────
 
 
+def seat_of(member, role: Role) -> str:
+    return f"{member.pk}:{role}"
+
+
 def test_whoever_is_on_duty_joins_the_team_and_whoever_broke_the_glass_does_not(case, centre, kaisa):
     ilona = make_colleague(Role.MIDWIFE, centre, "ilona")
     break_glass(case, ilona)
-    assert send(ilona, case, "tiimiin", role="midwife").status_code == 422
+    seat = seat_of(ilona, Role.MIDWIFE)
+    assert send(ilona, case, "tiimiin", seat=seat).status_code == 422
     on_call(centre, ilona, kaisa)
-    assert "kätilö" in show(ilona, case, "tiimiin").text
-    assert send(ilona, case, "tiimiin", role="doctor").status_code == 422
-    assert done(send(ilona, case, "tiimiin", role="midwife"), case)
+    assert "Ilona, kätilö" in show(ilona, case, "tiimiin").text
+    assert send(ilona, case, "tiimiin", seat=seat_of(ilona, Role.DOCTOR)).status_code == 422
+    assert done(send(ilona, case, "tiimiin", seat=seat), case)
     assert ilona.pk in [row.member_id for row in rows(TeamMember, case)]
+
+
+def test_a_colleague_is_put_on_the_team_once_and_taken_off_it(case, centre, maija):
+    laine = make_colleague(Role.DOCTOR, centre, "laine")
+    for _ in range(2):
+        assert done(send(maija, case, "tiimiin", seat=seat_of(laine, Role.DOCTOR)), case)
+    (seat,) = [row for row in rows(TeamMember, case) if row.member_id == laine.pk]
+    assert f"/tiimista/{seat.pk}" in show(maija, case, "tiimi").text
+    for _ in range(2):
+        assert done(send(maija, case, f"tiimista/{seat.pk}"), case)
+    assert show(laine, case, "tiimi").status_code == 302
+
+
+def test_the_coordinator_puts_a_colleague_on_a_team_without_being_let_in(case, centre, kaisa, maija):
+    ilona = make_colleague(Role.MIDWIFE, centre, "ilona")
+    assert f"/s/t/{case.pk}/tiimiin/muu" in show(kaisa, case, "lasi").text
+    assert "Kaisa" not in show(kaisa, case, "tiimiin/muu").text.partition("<form")[2]
+    assert send(kaisa, case, "tiimiin/muu").status_code == 422
+    assert send(kaisa, case, "tiimiin/muu", seat=seat_of(ilona, Role.MIDWIFE)).status_code == 302
+    assert show(ilona, case, "tiimi").status_code == 200
+    assert show(kaisa, case, "tiimi").status_code == 302
+    assert show(maija, case, "tiimiin/muu").status_code == 403
+    actions.close(into(case, maija), reason=CloseReason.ALL_DONE, **now(maija))
+    refused = send(kaisa, case, "tiimiin/muu", seat=seat_of(ilona, Role.MIDWIFE))
+    assert (refused.status_code, "päätetty" in refused.text) == (422, True)
 
 
 def test_a_case_is_closed_with_a_reason_refuses_everything_in_words_and_is_opened_again(case, maija):

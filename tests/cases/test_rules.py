@@ -26,11 +26,13 @@ from poukama.cases.rules import (
     section_of,
 )
 from poukama.cases.walls import Section
+from poukama.centres.rules import Duty
 from poukama.clients.consents import Act, Effect, Purpose, Recipient
-from poukama.clients.duties import DutyTask, Step
+from poukama.clients.duties import DutyTask, Step, tasks_for
+from poukama.doors.known import Age
 from poukama.protocols.rules import ClockState, Interval
 from poukama.staff.rules import Role
-from tests.factories import at, make_window
+from tests.factories import ORIGIN, at, make_window
 
 AT = at("2026-11-24T03:20")
 HOUR = dt.timedelta(hours=1)
@@ -113,7 +115,7 @@ def test_no_clock_is_left_out_whatever_is_known_of_the_time(windows, one, other)
 
 
 def duty(recipient, step):
-    return DutyTask(recipient, 18, "a law", example=True, since=AT, step=step)
+    return DutyTask(recipient, recipient, 18, "a law", example=True, since=AT, step=step)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +139,12 @@ def test_a_duty_makes_a_task_for_each_who_is_not_informed_yet(steps, titles):
 def test_an_authority_that_has_no_word_of_its_own_is_named():
     (found,) = for_duties([duty(Recipient.SHELTER, Step.TELL_CLIENT)], TURN)
     assert (found.title, found.words, section_of(found)) == (Title.OTHER, "shelter", Section.LEGAL)
+
+
+def test_an_authority_that_we_have_no_word_for_is_named_as_the_pack_names_it():
+    (task,) = tasks_for(Age(16, 17), Duty(18, ("harbour office",), ORIGIN), since=AT, grounds=(), left=(), at=AT)
+    (found,) = for_duties([task], TURN)
+    assert (found.title, found.words) == (Title.OTHER, "harbour office")
 
 
 def test_a_consent_withdrawn_is_a_task_if_it_stops_something_or_something_has_left():

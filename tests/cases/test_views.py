@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("plain_static")
 
 
 @pytest.fixture(autouse=True)
-def at_night(monkeypatch):
+def at_night(monkeypatch, plain_static):
     """The clock of every page stands at twenty past three."""
     monkeypatch.setattr("poukama.core.clock.now", lambda: AT)
 

@@ -130,5 +130,5 @@ def test_a_trail_costs_the_same_however_many_centres_there_are(django_assert_num
     bay = opened("bay")
     for code in ("cove", "inlet", "sound"):
         opened(code)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(12):
         access.read_trail(bay, by=OPERATOR, at=AT)

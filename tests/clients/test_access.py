@@ -256,3 +256,28 @@ def test_a_way_that_expires_is_read_as_it_was_said(centre, by):
 
 def test_the_recipients_of_the_shipped_duties_are_ones_that_we_know():
     assert {"police", "child_welfare"} <= set(Recipient)
+
+
+# ── The ledger as a page and as paper ────────────────────────────────────────────────────────────────────────
+
+
+def test_the_ledger_says_of_each_act_that_is_asked_about_why_it_may_not_be_done(centre, by):
+    client = make_client(centre, by)
+    actions.answer(client, entry=make_entry(Answer.NOT_NOW), by=by, at=NOW)
+    actions.answer(client, entry=make_entry(Answer.YES, BY_US), by=by, at=NOW)
+    assert access.ledger(client, acts=[RELEASE, BY_US], by=by, at=NOW).refusals == {
+        RELEASE: Refusal.NOT_NOW,
+        BY_US: None,
+    }
+    assert access.ledger(client, by=by, at=NOW).refusals == {}
+
+
+def test_the_copy_of_a_ledger_hides_where_a_protected_client_lives_and_is_a_line_of_its_own(centre, by):
+    client = make_client(centre, by, address="Kotkankatu 3", shielded=True)
+    actions.answer(
+        client, entry=make_entry(Answer.NO, own_words="ei Kotkankadulle", interpreter_name="Irina"), by=by, at=NOW
+    )
+    copy = access.copy_of_ledger(client, by=by, at=NOW)
+    for entry in (*copy.entries, *copy.newest.values()):
+        assert (entry.own_words, entry.interpreter_name) == (f"ei {HIDDEN}", "Irina")
+    assert events(centre, by)[0] == ("ledger.printed", f"clients.client:{client.pk}")

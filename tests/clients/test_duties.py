@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from poukama.centres.rules import Duty
-from poukama.clients.consents import Left, NoGround, Recipient, ground_for
+from poukama.clients.consents import Act, Left, NoGround, Purpose, Recipient, ground_for
 from poukama.clients.duties import Step, date_at, notice_to, tasks_for, unknown_recipients
 from poukama.clients.identity import Identity, age_on
 from poukama.doors.known import ANY_AGE, Age
@@ -109,3 +109,19 @@ def test_what_has_left_is_sent_and_what_will_is_not():
 def test_a_recipient_that_we_have_no_word_for_is_named():
     assert unknown_recipients(replace(DUTY, recipients=("police", "harbour_master"))) == ("harbour_master",)
     assert unknown_recipients(None) == ()
+
+
+# ── Whom we have no word for ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_authority_that_we_have_no_word_for_has_its_task_under_the_packs_name():
+    harbour, police = tasks(duty=replace(DUTY, recipients=("Harbour Office", "police")))
+    assert (harbour.recipient, harbour.name, harbour.step) == (Recipient.OTHER, "Harbour Office", Step.TELL_CLIENT)
+    assert harbour.act == Act(Purpose.NOTICE, Recipient.OTHER, "harbour_office")
+    assert police.act == notice_to("police")
+
+
+def test_what_went_to_one_of_them_did_not_go_to_another():
+    duty = replace(DUTY, recipients=("harbour", "港", "lighthouse"))
+    left = [Left(notice_to("港"), NOW)]
+    assert [task.step for task in tasks(duty=duty, left=left)] == [Step.TELL_CLIENT, Step.SENT, Step.TELL_CLIENT]

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from poukama.core import vault
+from poukama.core import keys, vault
 
 PLACE = "helpline_contact.note"
 
@@ -94,7 +94,7 @@ def test_keys_made_at_once_are_one_key(settings, tmp_path):
         thread.join()
     assert [vault.unseal(each, centre=7, record=record, place=PLACE) for each in sealed] == ["x"] * 8
     assert len(list(tmp_path.rglob("*.key"))) == 2
-    assert [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".key"] == []
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".key"] == ["lock"]
 
 
 def test_nobody_else_on_the_machine_may_list_the_keys(settings, tmp_path):
@@ -105,7 +105,7 @@ def test_nobody_else_on_the_machine_may_list_the_keys(settings, tmp_path):
 
 def test_no_key_stands_in_a_file_as_it_is(settings, tmp_path, monkeypatch):
     made = [b"A" * 32, b"B" * 32]
-    monkeypatch.setattr(vault, "_new_key", lambda: made.pop(0))
+    monkeypatch.setattr(keys, "new_key", lambda: made.pop(0))
     settings.KEYS = tmp_path
     vault.make_key(1, uuid4())
     contents = b"".join(path.read_bytes() for path in tmp_path.rglob("*.key"))
@@ -174,7 +174,7 @@ def test_where_a_place_ends_cannot_be_shifted_into_the_text():
 def test_blind_bytes_come_of_a_kept_key_that_the_root_key_alone_opens(settings, tmp_path):
     settings.KEYS = tmp_path
     once = vault.blind("virtanen", centre=3, place=NAME)
-    vault._kept_key.cache_clear()
+    keys._versions.cache_clear()
     assert vault.blind("virtanen", centre=3, place=NAME) == once
     (path,) = tmp_path.rglob("blind.key")
     assert path.stat().st_mode & 0o77 == 0

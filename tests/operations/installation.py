@@ -187,8 +187,8 @@ def installation(folder: Path, members: int) -> Iterator[Installation]:
     made.start_database()
     try:
         told = {"POUKAMA_ADMIN_URL": addresses.admin, "POUKAMA_OWNER_URL": addresses.owner}
-        _run(environment | told, "poukama.operations.prepare")
-        sessions = json.loads(_run(environment, "tests.operations.signed_in", str(members)))
+        run_module(environment | told, "poukama.operations.prepare")
+        sessions = json.loads(run_module(environment, "tests.operations.signed_in", str(members)))
         made.browsers = [Browser(made.port, session) for session in sessions]
         made.start_web()
         yield made
@@ -201,7 +201,8 @@ def installation(folder: Path, members: int) -> Iterator[Installation]:
         testing.discard(where)
 
 
-def _run(environment: dict[str, str], module: str, *words: str) -> str:
+def run_module(environment: dict[str, str], module: str, *words: str) -> str:
+    """What a program of ours prints in an installation; it must end well."""
     done = subprocess.run(
         [sys.executable, "-m", module, *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )

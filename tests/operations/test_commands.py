@@ -50,6 +50,8 @@ def ready(helsinki: Path) -> Path:
     change(helsinki / "protocols.toml", "review_by", 'approved_by = "A"\nvalid_from = 2026-01-01\nreview_by')
     for file in (helsinki / "words").iterdir():
         change(file, '"draft"', '"approved"')
+    change(helsinki / "consents.toml", '"draft"', '"approved"')
+    change(helsinki / "consents.toml", "example = true\n", "")
     return helsinki
 
 
@@ -65,6 +67,7 @@ def test_every_pack_that_ships_passes_in_one_line(capsys, code):
 def test_a_faulty_pack_prints_each_error_on_its_line_and_ends_with_1(capsys, helsinki):
     change(helsinki / "centre.toml", "alone = 16", "alone = 15")
     change(helsinki / "protocols.toml", "hours = 48", "hours = 0")
+    change(helsinki / "consents.toml", '"photographs"', '"pictures"')
     assert run("centre", "check", helsinki) == 1
     printed = capsys.readouterr().out.splitlines()
     assert printed[0] == "centre.toml: ages.referred: expected an age not above the 15 of those who come alone"
@@ -72,6 +75,7 @@ def test_a_faulty_pack_prints_each_error_on_its_line_and_ends_with_1(capsys, hel
         "windows.mouth.hours",
         "windows.skin.hours",
         "windows.nails.hours",
+        "acts.photographs.purpose",
     ]
 
 
@@ -196,6 +200,18 @@ def test_a_pack_that_is_confirmed_and_approved_may_go_live(capsys, ready, monkey
             '[windows.mouth]\nkind = "sample"\nhours = 48\nsource = "nkvts"\napproved_by = "A"\n',
             '[windows.mouth]\nkind = "sample"\nhours = 48\nsource = "nkvts"\n',
             "protocols.toml: windows.mouth.approved_by: expected the name",
+        ),
+        (
+            "consents.toml",
+            '[words.sv]\nowner = "Centrets koordinerande barnmorska"\nstate = "approved"',
+            '[words.sv]\nowner = "Centrets koordinerande barnmorska"\nstate = "draft"',
+            "consents.toml: words.sv.state: expected words that are approved",
+        ),
+        (
+            "consents.toml",
+            "[acts.mouth]",
+            "[acts.mouth]\nexample = true",
+            "consents.toml: acts.mouth.example: expected",
         ),
     ],
 )

@@ -3,17 +3,23 @@
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Form, MultiWidget
+from django.forms import BoundField, Form, MultiWidget, RadioSelect
 
 register = template.Library()
 
 
 @register.inclusion_tag("staff/parts/field.html")
-def field(bound: BoundField) -> dict[str, Any]:
-    """One field: text, choice, date, tick, a row of choices, or several inputs that are one answer."""
+def field(bound: BoundField, *, plain: bool = False) -> dict[str, Any]:
+    """One field: text, choice, date, tick, a row of choices, or several inputs that are one answer.
+
+    A `plain` one does not say that it may be left empty, where that goes without saying.
+    """
     widget = bound.field.widget
     kind = "several" if isinstance(widget, MultiWidget) else getattr(widget, "input_type", "select")
-    return {"field": bound, "kind": kind}
+    if isinstance(widget, RadioSelect):
+        # Many ticks stand in a row as one answer of many does.
+        kind = "radio"
+    return {"field": bound, "kind": kind, "plain": plain}
 
 
 @register.inclusion_tag("staff/parts/faults.html")

@@ -1,0 +1,44 @@
+"""Taking down what a client answers: each answer into the ledger, and what one of them stops into a task, at once.
+
+For `actions` alone, in the transaction of an action.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from poukama.cases import inside, writing
+from poukama.cases.models import Case, Task
+from poukama.cases.rules import Turn, for_withdrawal, key_of_task, section_of
+from poukama.clients import access, actions
+from poukama.clients.consents import Answer, Entry
+from poukama.gate.rules import Actor
+from poukama.staff.rules import Role
+
+# Whoever runs the day sees to it that what was stopped has stopped.
+_TURN = Turn(role=Role.MIDWIFE_COORDINATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer to one act, which is asked for under a code and has a name."""
+
+    code: str
+    name: str
+    entry: Entry
+
+
+def keep(case: Case, answered: Answered, key: UUID, by: Actor, at: dt.datetime) -> None:
+    """Keep one answer of a form; one that stops something, or comes after something has left, makes a task."""
+    mine = uuid5(key, answered.code)
+    row = actions.answer(case.client, entry=answered.entry, key=mine, by=by, at=at)
+    if answered.entry.answer is Answer.YES:
+        return
+    effect = access.effect_of(row, by=by, at=at)
+    for doing in for_withdrawal(effect, _TURN):
+        # Named before it has words: the same form sent in another language makes no other task.
+        record = key_of_task(case.pk, doing, str(mine))
+        if not Task.objects.filter(pk=record).exists():
+            task = Task(id=record, section=section_of(doing), title=doing.title, due=at, arising=doing.arising)
+            task.role, task.added_at, task.added_by_id = doing.turn.role or "", at, inside.member_of(by)
+            writing.add(task, case, words=answered.name)
