@@ -27,7 +27,7 @@ fix: ## Mend what lint and format can mend by themselves
 test-fast: ## The tests without browser journeys and whole installations
 	@$(DO) test-fast
 
-test-ops: ## Only the tests that start and stop whole installations
+test-ops: ## The tests that start, kill and stop whole installations, a thousand times
 	@$(DO) test-ops
 
 demo: ## Load the demo anew into the practice database

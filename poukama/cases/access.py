@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from poukama.audit import trail
@@ -85,14 +86,14 @@ def case_list(
     admit(by, Permission.CASE_READ, centre=centre.pk)
     member = inside.member_of(by)
     with within(centre.pk):
-        found = Case.objects.filter(centre=centre).exclude(client__in=kept.shut_to(by))
-        found = found.filter(_listed(listing, inside.roles_at(member, centre.pk, at), member, at))
+        found = _rows(Case.objects.filter(centre=centre).exclude(client__in=kept.shut_to(by)), member, at)
+        found = found.filter(_listed(listing, inside.roles_at(member, centre.pk, at), member))
         if after is not None:
             opened_at, record = after
             # The first half is what the index can begin at; the rest is for cases of one moment.
             same = Q(opened_at__lt=opened_at) | Q(pk__lt=record)
             found = found.filter(same, opened_at__lte=opened_at)
-        cases = list(_rows(found, member, at).order_by("-opened_at", "-pk")[: PAGE + 1])
+        cases = list(found.order_by("-opened_at", "-pk")[: PAGE + 1])
         rows = reading.listed(cases[:PAGE], on_duty=on_duty)
         trail.record("cases.listed", centre=centre.pk, actor=by.key, target=name_of(centre), at=at)
     last = cases[PAGE - 1] if len(cases) > PAGE else None
@@ -107,11 +108,10 @@ def search(centre: Centre, text: str, *, by: Actor, at: dt.datetime, on_duty: bo
     admit(by, Permission.CASE_READ, centre=centre.pk)
     member = inside.member_of(by)
     found = clients.find(centre, text, by=by, at=at)
-    order = [hit.client for hit in found.hits]
+    hits = [hit.client for hit in found.hits]
     with within(centre.pk):
-        cases = list(_rows(Case.objects.filter(centre=centre, client__in=order), member, at))
-        rows = reading.listed(sorted(cases, key=lambda case: order.index(case.client_id)), on_duty=on_duty)
-    return Page(rows, None, found.more)
+        cases = list(_rows(Case.objects.filter(centre=centre, client__in=hits), member, at))
+    return Page(reading.found(cases, found.hits, on_duty=on_duty), None, found.more)
 
 
 def codes(centre: AtCentre, cases: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
@@ -125,11 +125,11 @@ def codes(centre: AtCentre, cases: Iterable[UUID], *, by: Actor) -> dict[UUID, s
         }
 
 
-def _listed(listing: Listing, roles: frozenset[Role], member: int, at: dt.datetime) -> Q:
+def _listed(listing: Listing, roles: frozenset[Role], member: int) -> Q:
     waiting = Task.objects.filter(Q(member_id=member) | Q(role__in=roles), case=OuterRef("pk"), done_at=None)
     found = {
         Listing.OPEN: Q(closed_at=None),
-        Listing.MINE: Q(inside.let_in(member, at), closed_at=None),
+        Listing.MINE: Q(let_in__isnull=False, closed_at=None),
         Listing.WAITING: Q(Exists(waiting), closed_at=None),
         Listing.CLOSED: Q(closed_at__isnull=False),
     }
@@ -138,8 +138,10 @@ def _listed(listing: Listing, roles: frozenset[Role], member: int, at: dt.dateti
 
 def _rows(found: QuerySet[Case], member: int, at: dt.datetime) -> QuerySet[Case]:
     here = Visit.objects.filter(case=OuterRef("pk"), departed_at=None)
-    mine = Case.objects.filter(inside.let_in(member, at), pk=OuterRef("pk"))
-    return found.select_related("client").annotate(here=Exists(here), let_in=Exists(mine))
+    # `inside.enter` but for duty, asked row by row. As EXISTS it would be all cases of a member, over all the years.
+    ways = [rows.filter(case=OuterRef("pk")).values("pk")[:1] for rows in inside.ways_in(member, at)]
+    let_in = Coalesce(*(Subquery(way) for way in ways))
+    return found.select_related("client").annotate(here=Exists(here), let_in=let_in)
 
 
 # ── One case ─────────────────────────────────────────────────────────────────────────────────────────────────

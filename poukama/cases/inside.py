@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from poukama.cases.models import BrokenGlass, Case, Crossing, Fact, OfCase, TeamMember
@@ -118,9 +118,14 @@ def roles_at(member: int, centre: int, at: dt.datetime) -> frozenset[Role]:
 
 def let_in(member: int, at: dt.datetime) -> Q:
     """The cases that are open to a member by their team or a glass: `enter` as a filter, but for duty."""
-    seats = TeamMember.objects.filter(Q(until=None) | Q(until__gt=at), member_id=member, since__lte=at)
-    glasses = BrokenGlass.objects.filter(member_id=member, broken_at__lte=at, ends__gt=at)
+    seats, glasses = ways_in(member, at)
     return Q(pk__in=seats.values("case").union(glasses.values("case")))
+
+
+def ways_in(member: int, at: dt.datetime) -> tuple[QuerySet[TeamMember], QuerySet[BrokenGlass]]:
+    """The seats that a member holds, and their glasses that are broken now."""
+    seats = TeamMember.objects.filter(Q(until=None) | Q(until__gt=at), member_id=member, since__lte=at)
+    return seats, BrokenGlass.objects.filter(member_id=member, broken_at__lte=at, ends__gt=at)
 
 
 def alerts_for(case: Case, member: int, way: Way) -> frozenset[Alert]:

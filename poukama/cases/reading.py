@@ -3,6 +3,7 @@
 For `access` alone, in a transaction that it has opened; a part takes as many queries full as empty.
 """
 
+from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -41,6 +42,7 @@ from poukama.cases.told import ABOUT, Topic, told
 from poukama.cases.walls import Reach, Section, reads_note, sections
 from poukama.clients import kept, sealed
 from poukama.clients.models import IdentityEntry
+from poukama.clients.shown import Hit
 from poukama.staff.rules import Role
 
 R = TypeVar("R", bound=OfCase)
@@ -48,22 +50,36 @@ R = TypeVar("R", bound=OfCase)
 # ── Lists ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def listed(cases: list[Case], *, on_duty: bool) -> tuple[Row, ...]:
+def listed(cases: Iterable[Case], *, on_duty: bool) -> tuple[Row, ...]:
     """Rows of a list, annotated as `access` asks for them; one query, however many."""
-    named = [case.client_id for case in cases if on_duty or vars(case)["let_in"]]
-    called = {row.client_id: sealed.readable(row, "called") for row in kept.newest_of(IdentityEntry, named)}
-    return tuple(
-        Row(
-            id=case.pk,
-            code=code_of(case),
-            called=called.get(case.client_id, ""),
-            kind=Kind(case.kind),
-            state=case.state,
-            opened_at=case.opened_at,
-            here=vars(case)["here"],
-            let_in=case.client_id in named,
-        )
-        for case in cases
+    named = {case.pk: case.client_id for case in cases if _let_in(case, on_duty=on_duty)}
+    newest = kept.newest_of(IdentityEntry, named.values())
+    called = {row.client_id: sealed.readable(row, "called") for row in newest}
+    return tuple(_row(case, code_of(case), called.get(case.client_id, ""), let_in=case.pk in named) for case in cases)
+
+
+def found(cases: Iterable[Case], hits: Iterable[Hit], *, on_duty: bool) -> tuple[Row, ...]:
+    """Rows of a search, in the order found; what was opened to find them is not opened once more."""
+    of = {case.client_id: case for case in cases}
+    rows = [(of[hit.client], hit) for hit in hits if hit.client in of]
+    return tuple(_row(case, hit.code, hit.called, let_in=_let_in(case, on_duty=on_duty)) for case, hit in rows)
+
+
+def _let_in(case: Case, *, on_duty: bool) -> bool:
+    return on_duty or vars(case)["let_in"] is not None
+
+
+def _row(case: Case, code: str, called: str, *, let_in: bool) -> Row:
+    """A row; the name only of a case that is open to whoever asks."""
+    return Row(
+        id=case.pk,
+        code=code,
+        called=called if let_in else "",
+        kind=Kind(case.kind),
+        state=case.state,
+        opened_at=case.opened_at,
+        here=vars(case)["here"],
+        let_in=let_in,
     )
 
 

@@ -17,9 +17,11 @@ select centres from old where set_config(%s, %s, true) is not null
 @contextmanager
 def within(centre: int) -> Iterator[None]:
     """A transaction in which the protected rows of one centre exist and no others; what held before holds after."""
+    longer = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_EXCHANGE, [SETTING, SETTING, str(centre)])
         (before,) = cursor.fetchone()
         yield
-        # A failure rolls the setting back by itself; a success inside a longer transaction would leave it.
-        cursor.execute("select set_config(%s, %s, true)", [SETTING, before])
+        # A failure rolls the setting back by itself, and it ends with its transaction, if that is not a longer one.
+        if longer and before != str(centre):
+            cursor.execute("select set_config(%s, %s, true)", [SETTING, before])

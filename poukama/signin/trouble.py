@@ -95,15 +95,20 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return kept(request, title=title, way_in="", status=HTTPStatus.FORBIDDEN)
 
 
-def kept(request: HttpRequest, *, title: str, way_in: str, status: int) -> HttpResponse:
+def kept(request: HttpRequest, *, title: str, way_in: str, status: int, text: str = "") -> HttpResponse:
     """Say what has happened and give back what was typed: to send again, if it was a page of ours that sent it."""
-    fields = [
-        (name, text) for name, texts in request.POST.lists() if not name.lower().startswith(_SECRET) for text in texts
-    ]
+    fields = _typed(request)
     # Another site's form is shown and not sent: nobody is led to press a button for it.
     ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-    known = {"title": title, "way_in": way_in, "fields": fields, "again": request.path if ours else ""}
+    known = {"title": title, "text": text, "way_in": way_in, "fields": fields, "again": request.path if ours else ""}
     return show(request, "signin/kept.html", known, status=status)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form held, but for what is never shown again."""
+    return [
+        (name, text) for name, texts in request.POST.lists() if not name.lower().startswith(_SECRET) for text in texts
+    ]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -122,8 +127,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. The fault is written down here, without the request that met it."""
+    """500. The fault is written down here, without the request that met it; a form gives back what was typed."""
     logger.error("a page of the staff side failed", exc_info=True)
+    if not wants_json(request) and _typed(request):
+        # Sent again it is one: each form carries its key.
+        text = _("It has been written down. What you typed is below: send it again in a moment, or go on with paper.")
+        return kept(
+            request,
+            title=_("Something failed at our end"),
+            text=text,
+            way_in="",
+            status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        )
     return _failed(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

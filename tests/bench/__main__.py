@@ -29,6 +29,8 @@ def rows() -> Iterator[Row]:
     yield "guide, throughput to a plain page's", f"{ratio:.2f}", "1.00", ">= 0.70"
     yield from route_rows()
     yield from desk_rows()
+    # After the desk, which has filled the database with contacts.
+    yield from case_rows()
 
 
 def desk_rows() -> Iterator[Row]:
@@ -42,6 +44,24 @@ def desk_rows() -> Iterator[Row]:
     yield "desk, the same with the database's", f"{whole:.2f}", "1.00", "<= 3"
     yield f"desk, the list at {desk.MANY:,}", _micro(found.many), f"{_micro(found.few)} at {desk.FEW:,}", ""
     yield "desk, the list at many to few", f"{found.many / found.few:.2f}", "1.00", "<= 1.2"
+
+
+def case_rows() -> Iterator[Row]:
+    """The figures of cases: each thing that is asked, beside the plain stack and beside the same with few."""
+    from tests.bench import cases  # noqa: PLC0415 - it has models, which need the settings
+
+    found = cases.figures()
+    for what, figure in found.asked.items():
+        named = f"cases, {cases.NAMES[what]}"
+        ours, plain = f"{figure.ours / figure.plain:.2f} ({_milli(figure.ours)})", f"1.00 ({_milli(figure.plain)})"
+        yield f"{named}, to the plain stack's", ours, plain, "<= 2.5"
+        many, few = f"{figure.many / figure.few:.2f} ({_milli(figure.many)})", f"1.00 ({_milli(figure.few)})"
+        most = "<= 1.5" if what in cases.SEARCHES else "<= 1.2"
+        yield f"{named}, p95 at {cases.MANY:,} to {cases.FEW:,}", many, few, most
+    for page, most in (("list", "<= 12"), ("case", "<= 20")):
+        yield f"cases, {cases.NAMES[page]}, queries", str(found.queries[page]), "", most
+        yield f"cases, {cases.NAMES[page]}, with all it fetches", f"{found.kilobytes[page]:.1f} kB", "", "<= 60 kB"
+    yield "cases, seconds to fill", f"{found.filled:.0f}", "", "<= 90"
 
 
 def route_rows() -> Iterator[Row]:
@@ -61,6 +81,10 @@ def _micros(load: Load) -> str:
 
 def _micro(seconds: float) -> str:
     return f"{seconds * 1e6:.0f} µs"
+
+
+def _milli(seconds: float) -> str:
+    return f"{seconds * 1e3:.1f} ms"
 
 
 def _pace(load: Load) -> str:

@@ -3,14 +3,10 @@
 import http.client
 import json
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
-from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID, uuid4
 
 import psycopg
@@ -20,10 +16,9 @@ from poukama.core import clock
 from poukama.helpline import access, actions
 from poukama.helpline.answers import Changes
 from poukama.helpline.rules import Ref
-from poukama.operations import postgres
-from poukama.operations.environment import ROOT
 from poukama.operations.prepare import _use as use
 from poukama.operations.prepare import migrate
+from tests.bench.databases import FEW_DATABASE, copy, database_seconds, prepare_plain
 from tests.bench.servers import Server, serving
 from tests.people import make_centre, make_member, sign_in
 
@@ -81,6 +76,7 @@ def figures() -> Figures:
 
     _fill(centre.pk, maija.pk, 1, FEW)
     few = _seconds(look)
+    copy(FEW_DATABASE)
     _fill(centre.pk, maija.pk, FEW + 1, MANY)
     many = _seconds(look)
     record = uuid4()
@@ -110,7 +106,7 @@ def _seconds(look: Callable[[], None]) -> float:
 
 
 def _saves(path: str, session: str) -> tuple[float, float, float, float]:
-    plain_session = _prepare_plain()
+    plain_session = prepare_plain()
     with serving("poukama.config.wsgi:application") as ours, serving("tests.bench.stack.site:application") as plain:
         targets = ((ours, path, session), (plain, "/save", plain_session))
         numbers = [0, 0]
@@ -133,7 +129,7 @@ def _saves(path: str, session: str) -> tuple[float, float, float, float]:
 
 def _cost(server: Server, path: str, session: str, number: int) -> tuple[float, float]:
     """Processor seconds a save: the web server's, and the database's."""
-    web, base = server.processor_seconds(), _database_seconds()
+    web, base = server.processor_seconds(), database_seconds()
     connected = http.client.HTTPConnection("127.0.0.1", server.port)
     headers = {"Cookie": f"sessionid={session}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
     headers["Content-Type"] = "application/json"
@@ -145,29 +141,4 @@ def _cost(server: Server, path: str, session: str, number: int) -> tuple[float, 
         if response.status != 200 or json.loads(body)["number"] != each:
             raise AssertionError(f"{path} answered {response.status}")
     connected.close()
-    return (server.processor_seconds() - web) / TIMES, (_database_seconds() - base) / TIMES
-
-
-def _database_seconds() -> float:
-    """What every process of the test cluster has used so far, and those that have ended."""
-    where = postgres.home(ROOT, "test")
-    ticks = 0
-    for pid in postgres.residents(where.data, "postgres", where.account):
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        ticks += sum(int(field) for field in fields[11:13])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def _prepare_plain() -> str:
-    """A database of its own for the plain stack, owned by whoever owns ours; the session of somebody in it."""
-    parts = urlsplit(os.environ["POUKAMA_OWNER_URL"])
-    with psycopg.connect(os.environ["POUKAMA_OWNER_URL"], autocommit=True) as owner:
-        owner.execute("drop database if exists plain with (force)")
-        owner.execute("create database plain")
-    os.environ["POUKAMA_PLAIN_URL"] = urlunsplit(parts._replace(path="/plain"))
-    command = [sys.executable, "-m", "tests.bench.stack.site"]
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise AssertionError(done.stderr)
-    return done.stdout
+    return (server.processor_seconds() - web) / TIMES, (database_seconds() - base) / TIMES

@@ -37,13 +37,14 @@ class Load:
 
 
 @contextmanager
-def serving(target: str) -> Iterator[Server]:
-    """Serve a WSGI application, given as `module:name`, on a free port of this machine."""
+def serving(target: str, **variables: str) -> Iterator[Server]:
+    """Serve a WSGI application, given as `module:name`, on a free port, with these variables in its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "8", "--port", str(port), "--no-log"]
-    process = subprocess.Popen([sys.executable, "-m", "granian", *options, "--host", "127.0.0.1", target])
+    command = [sys.executable, "-m", "granian", *options, "--host", "127.0.0.1", target]
+    process = subprocess.Popen(command, env=os.environ | variables)
     try:
         _wait(port)
         yield Server(port, (process.pid, *_children(process.pid)))

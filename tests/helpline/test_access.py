@@ -104,11 +104,11 @@ def test_the_list_costs_the_same_however_many_there_are(desk, django_assert_num_
         ended(desk, NIGHT - HOUR)
 
     fill()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         access.night(desk.centre, by=desk.by, at=NIGHT)
     for _ in range(5):
         fill()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         access.night(desk.centre, by=desk.by, at=NIGHT)
 
 

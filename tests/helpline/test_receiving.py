@@ -230,5 +230,5 @@ def test_somebody_expected_whose_contact_is_only_attached_is_expected_still(desk
 def test_the_list_costs_the_same_however_many_are_attached(desk, django_assert_num_queries):
     for _ in range(3):
         receive(desk, on_the_way(desk))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             in_list(desk)

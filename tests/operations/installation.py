@@ -149,17 +149,22 @@ class Installation:
             time.sleep(0.02)
         raise AssertionError(f"it does not hold after {seconds:.0f} s")
 
-    def ask_owner(self, statement: LiteralString, *values: object) -> list[tuple[Any, ...]]:
-        """As the administrator of the server, behind every wall."""
-        with psycopg.connect(self.admin, autocommit=True) as connection:
+    def ask_owner(self, statement: LiteralString, *values: object, database: str = "") -> list[tuple[Any, ...]]:
+        """As the administrator of the server, behind every wall; in another of its databases if one is named."""
+        where = self.where.url("postgres", database) if database else self.admin
+        with psycopg.connect(where, autocommit=True) as connection:
             answer = connection.execute(statement, values)
             return answer.fetchall() if answer.description else []
 
     def opened(self, sealed: bytes, *, centre: int, record: UUID, name: str) -> str:
-        """A sealed text of a contact, with this installation's keys."""
+        """A sealed text of a contact."""
+        return self.unsealed(sealed, centre=centre, record=record, place=f"helpline_contact.{name}")
+
+    def unsealed(self, sealed: bytes, *, centre: int, record: UUID, place: str) -> str:
+        """A sealed text, with this installation's keys."""
         known = {"KEYS": self.environment["POUKAMA_KEYS"], "ROOT_KEY": self.environment["POUKAMA_ROOT_KEY"]}
         with override_settings(**known):
-            return vault.unseal(bytes(sealed), centre=centre, record=record, place=f"helpline_contact.{name}")
+            return vault.unseal(bytes(sealed), centre=centre, record=record, place=place)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -47,3 +48,13 @@ def test_stages_side_by_side_run_at_once_and_each_says_its_own_words_in_one_piec
 def test_one_of_several_that_fails_fails_the_whole(capfd):
     assert testing.run(((stage("print('fine')"), stage("raise SystemExit(1)")),), dict(os.environ)) == 1
     assert "fine" in capfd.readouterr().out
+
+
+def test_a_stage_says_how_many_rounds_its_tests_go(capfd):
+    told = "import os; print('rounds:', os.environ.get('POUKAMA_FAULT_ROUNDS'))"
+    once, often = stage(told), replace(stage(told), rounds=1000)
+    assert testing.run((once, often), dict(os.environ)) == 0
+    assert [line for line in capfd.readouterr().out.splitlines() if "rounds" in line] == [
+        "rounds: None",
+        "rounds: 1000",
+    ]

@@ -52,6 +52,23 @@ def test_a_fault_says_that_what_is_saved_is_saved_and_is_written_down_without_it
     assert "a-secret" not in caplog.text
 
 
+def test_a_form_that_met_a_fault_gives_back_what_was_typed_and_can_be_sent_again(monkeypatch):
+    client = sign_in(Client(raise_request_exception=False), make_insider())
+
+    def fails(*known, **more):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(access, "colleagues", fails)
+    words = "a text that somebody has typed for a good while <b>"
+    page = client.post("/s/kollegalle", {"member": "7", "words": words, "password": "not shown"})
+    text = page.content.decode()
+    assert page.status_code == 500
+    assert "Kirjoittamasi on alla" in text
+    assert "a text that somebody has typed for a good while &lt;b&gt;</textarea>" in text
+    assert 'name="member" value="7"' in text
+    assert "not shown" not in text
+
+
 def test_a_right_that_is_missing_is_told_without_blame(client):
     member = make_insider("laine", Role.DOCTOR)
     sign_in(client, member)

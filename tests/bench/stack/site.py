@@ -1,4 +1,4 @@
-"""The plain stack's settings, its one page, and its preparation: run as a program it prints a session."""
+"""The plain stack's settings, its pages, and its preparation: run as a program it prints a session."""
 
 import json
 import os
@@ -22,6 +22,7 @@ settings.configure(
     INSTALLED_APPS=[
         "django.contrib.auth",
         "django.contrib.contenttypes",
+        "django.contrib.postgres",
         "django.contrib.sessions",
         "tests.bench.stack",
     ],
@@ -35,6 +36,13 @@ settings.configure(
     DATABASES={"default": {**plain, "OPTIONS": {**options, "pool": {**POOL, "reset": None}}}},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     USE_TZ=True,
+    TEMPLATES=[
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "APP_DIRS": True,
+            "OPTIONS": {"context_processors": ["django.contrib.auth.context_processors.auth"]},
+        }
+    ],
 )
 application = get_wsgi_application()
 
@@ -56,7 +64,16 @@ def save(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"number": sent["number"]})
 
 
-urlpatterns = [path("save", save)]
+from tests.bench.stack import cases  # noqa: E402 - only after the settings
+
+urlpatterns = [
+    path("save", save),
+    path("list", cases.case_list),
+    path("case/<int:pk>", cases.case),
+    path("case/<int:pk>/write", cases.write),
+    path("search", cases.search),
+    path("open", cases.open_case),
+]
 
 
 def prepare() -> str:
@@ -73,6 +90,7 @@ def prepare() -> str:
     PlainNote(pk=1, text="").save()
     someone: Any = User.objects.create_user("someone")
     someone.user_permissions.add(Permission.objects.get(codename="keep_notes"))
+    cases.fill()
     browser = Client()
     browser.force_login(someone)
     return browser.cookies["sessionid"].value
