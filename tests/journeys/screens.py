@@ -7,6 +7,7 @@ that two runs take the same pictures.
 import datetime as dt
 from dataclasses import dataclass
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -14,6 +15,9 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from demo.load import load
+from poukama.cases.access import case_list
+from poukama.centres.models import Centre
+from poukama.staff.access import standing
 from poukama.staff.models import Member
 from tests.journeys.conftest import Visit
 from tests.journeys.desk import answered, show_hour, writing
@@ -92,7 +96,7 @@ def test_the_readme_has_this_picture(picture: Picture, site: Site, visit: Visit)
 
 @dataclass(frozen=True, slots=True)
 class AtWork:
-    """A page of the staff side, as one of the demo's people sees it."""
+    """A page of the staff side, as one of the demo's people sees it; `{case}` is the case of the night."""
 
     name: str
     login: str
@@ -104,8 +108,7 @@ AT_WORK = (
     AtWork("desk-1366-fi", "maija", "/s/puhelin"),
     AtWork("list-1366-sv-dark", "ilona", "/s/puhelin", dark=True),
     AtWork("week-1366-fi", "kaisa", "/s/paivystys"),
-    AtWork("case-1366-fi", "laine", "/s/t/"),
-    AtWork("consents-1366-sv", "ilona", "/s/t/", "suostumus"),
+    AtWork("case-1366-fi", "laine", "/s/t/{case}"),
     AtWork("board-1366-fi", "kaisa", "/s/tanaan"),
 )
 # What the caller of the first picture has said so far: the field, and the answer that is chosen.
@@ -128,6 +131,14 @@ def in_the_middle_of_a_call(page: Page) -> None:
     page.locator("#note").focus()
 
 
+def the_case() -> UUID:
+    """The case of the night."""
+    centre = Centre.objects.get(code="satama")
+    by = standing(Member.objects.get(login="laine"), MORNING).actor
+    (row,) = case_list(centre, by=by, at=MORNING).rows
+    return row.id
+
+
 @pytest.mark.parametrize("picture", AT_WORK, ids=lambda picture: picture.name)
 def test_the_readme_has_this_picture_of_the_demo(picture: AtWork, site: Site, visit: Visit, transactional_db):
     load(MORNING)
@@ -138,7 +149,7 @@ def test_the_readme_has_this_picture_of_the_demo(picture: AtWork, site: Site, vi
         show_hour(page.context, MORNING)
         for name, each in cookies.items():
             page.context.add_cookies([{"name": name, "value": each.value, "domain": "127.0.0.1", "path": "/s/"}])
-        page.goto(site.url + picture.path)
+        page.goto(site.url + picture.path.format(case=the_case()))
         if picture.login == "maija":
             in_the_middle_of_a_call(page)
         keep(picture.name, as_webp(page, quality=76))
