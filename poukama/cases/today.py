@@ -23,6 +23,8 @@ from poukama.staff.rules import Role
 # The most rows of a list: more would be read by nobody.
 MOST = 40
 _A_DAY = dt.timedelta(days=1)
+# What is due within this time waits for us already.
+_SOON = dt.timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Look:
 
 def board(look: Look, week_ends: dt.datetime, zone: ZoneInfo, *, reviews: bool) -> Board:
     """All of it; the glasses only for whoever reviews them."""
-    tomorrow = look.at + _A_DAY
-    waiting = _tasks(look, ~Q(title=Title.FOLLOW_UP.value), Q(due=None) | Q(due__lt=tomorrow))
+    soon = look.at + _SOON
+    waiting = _tasks(look, ~Q(title=Title.FOLLOW_UP.value), Q(due=None) | Q(due__lt=soon))
     week = _tasks(look, Q(title=Title.FOLLOW_UP.value), Q(due__lt=week_ends))
     here, came = _here(look), _came(look)
     glasses = _reviews(look, zone) if reviews else []

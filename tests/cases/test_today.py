@@ -34,7 +34,7 @@ def add(case: Case, member, title=Title.PLAN, turn=None, due=None, when=AT):
 def test_what_waits_has_whose_turn_it_is_the_late_on_top(case, centre, maija, kaisa):
     add(case, maija)
     add(case, maija, Title.STATEMENT, Turn(member=maija.pk), due=AT + HOUR)
-    add(case, maija, Title.LABORATORY, due=AT + 3 * DAY)
+    add(case, maija, Title.LABORATORY, due=AT + 4 * DAY)
     later = board(centre, kaisa, AT + 2 * HOUR)
     assert [(row.title, row.turn, row.late) for row in later.waiting] == [
         (Title.STATEMENT, "Maija", True),
