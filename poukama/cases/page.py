@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
@@ -18,12 +19,12 @@ from poukama.cases import access
 from poukama.cases.access import CasePage
 from poukama.cases.inside import Entered, NotLetIn, Opened
 from poukama.cases.models import Case
-from poukama.cases.need import Purpose
+from poukama.cases.need import Purpose, Way
 from poukama.cases.rules import Kind, Ref, State
 from poukama.cases.walls import Reach, Section
 from poukama.cases.words import ALERT, KIND, STATE
 from poukama.clients import access as clients
-from poukama.clients.reach import Way
+from poukama.clients import reach
 from poukama.clients.shown import Head
 from poukama.clients.weekly import hours_words
 from poukama.clients.words import CHANNELS
@@ -124,6 +125,8 @@ def come_in(request: HttpRequest, record: UUID, purpose: Purpose, *, whole: bool
     now: Any = request
     by, at = actor_of(request), clock.now()
     ref = access.ref_of(record, now.centres, by=by)
+    if request.method == "POST" and (entered := _by_the_team(ref, by, at)):
+        return Here(ref, entered, by, at, on_duty=False)
     on_duty = is_on(ref, by=by, at=at)
     if request.method == "POST":
         return Here(ref, access.enter(ref, by=by, at=at, on_duty=on_duty), by, at, on_duty)
@@ -132,6 +135,14 @@ def come_in(request: HttpRequest, record: UUID, purpose: Purpose, *, whole: bool
         page = access.case_page(ref, **given)
         return Here(ref, page.opened, by, at, on_duty, page)
     return Here(ref, access.open_case(ref, **given), by, at, on_duty)
+
+
+def _by_the_team(ref: Ref, by: Actor, at: dt.datetime) -> Entered | None:
+    """Into a case for whoever is on its team: the way of most, for which nobody asks the roster."""
+    with suppress(NotLetIn):
+        entered = access.enter(ref, by=by, at=at)
+        return entered if entered.way is Way.TEAM else None
+    return None
 
 
 def opened_again(here: Here, purpose: Purpose = Purpose.CARE) -> Here:
@@ -233,7 +244,7 @@ def age_words(age: Age) -> str:
     return f"{age.least}–{age.most}"
 
 
-def way_words(way: Way) -> str:
+def way_words(way: reach.Way) -> str:
     """A way to a client in a few words: how, when, and whether a message may be left."""
     message = (
         pgettext("safe contact", "a message may be left") if way.voicemail else pgettext("safe contact", "no message")
