@@ -77,6 +77,7 @@ class Records:
         roster = Roster(self.centre)
         self.doctor = make_colleague(Role.DOCTOR, self.centre, "sown-doctor")
         sown = sow(self.centre, desk.maija, self.doctor, mark)
+        self.case, self.midwife, self.sections = sown.case, desk.maija, sown.sections
         self.words = sown.words | {f"{mark}{name}" for name in ("note", "calledname", "nametosay")}
         contact = desk.begin()
         desk.save(contact, note=f"{mark}note", called_name=f"{mark}calledname", name_to_say=f"{mark}nametosay")
