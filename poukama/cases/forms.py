@@ -7,12 +7,15 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from poukama.cases.need import GlassReason
 from poukama.cases.rules import (
     SECTION_OF,
+    Allowed,
     CloseReason,
     Doing,
+    Ground,
     Leaving,
     Present,
     Refusal,
@@ -28,6 +31,7 @@ from poukama.cases.walls import Section
 from poukama.cases.words import (
     CLOSE_REASON,
     GLASS_REASON,
+    GROUND,
     PRESENT,
     REFUSAL,
     REOPEN_REASON,
@@ -279,3 +283,30 @@ class SeatForm(DoingForm):
     def chosen(self) -> tuple[Any, Role]:
         """The member, and the role."""
         return self.people[self.cleaned_data["seat"]]
+
+
+class JoinForm(DoingForm):
+    """The record that has the client's identity code, by its own code."""
+
+    code = OneLine(label=_("The code of the record with the identity code"), max_length=40)
+
+
+class CrossingForm(DoingForm):
+    """Whether the registers may read each other, on which ground."""
+
+    allowed = forms.ChoiceField(
+        label=_("May health care and social work read each other's entries here?"),
+        choices=[("yes", pgettext_lazy("answer", "yes")), ("no", pgettext_lazy("answer", "no"))],
+        widget=forms.RadioSelect,
+    )
+    ground = forms.ChoiceField(
+        label=_("On what it rests"), choices=choices(GROUND), widget=forms.RadioSelect, initial=Ground.CONSENT.value
+    )
+    words = OneLine(label=_("The law, and why; or what the client said"), required=False, max_length=300)
+    told = forms.BooleanField(label=_("The client has been told"), required=False)
+
+    def said(self, at: dt.datetime) -> Allowed:
+        """The same, as the rules know it."""
+        known = self.cleaned_data
+        told_at = at if known["told"] else None
+        return Allowed(known["allowed"] == "yes", Ground(known["ground"]), known["words"], told_at)

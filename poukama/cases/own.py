@@ -40,6 +40,7 @@ def own_part(record: Record, here: Here, names: Mapping[int, str]) -> dict[str, 
         "guardians": "" if record.guardians is Guardians.NOT_ASKED else words.GUARDIANS[record.guardians],
         "close_people": [_close(each) for each in record.close_people],
         "shut_out": sorted(names.get(number, "") for number in record.shut_out),
+        "joins": here.by.may(Permission.RECORDS_JOIN, centre=here.case.centre_id) and here.writes(Section.IDENTITY),
         "edits": may and here.writes(Section.IDENTITY),
         "moves": here.writes(Section.IDENTITY) and here.by.may(Permission.WHEREABOUTS_READ, centre=here.case.centre_id),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from poukama.cases import asking, doing, looking, person, reviews, telling, views
+from poukama.cases import asking, doing, joining, looking, person, reviews, telling, views
 
 app_name = "cases"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("t/<uuid:record>/kerrottu/laheinen/<uuid:person>", person.close_person, name="close-person"),
     path("t/<uuid:record>/kerrottu/suhde", person.relation, name="relation"),
     path("t/<uuid:record>/kerrottu/suljettu", person.shut_out, name="shut-out"),
+    path("t/<uuid:record>/kerrottu/yhdista", joining.join, name="join-records"),
+    path("t/<uuid:record>/kerrottu/erota", joining.part, name="part-records"),
+    path("t/<uuid:record>/tiimi/rekisterit", joining.cross, name="cross"),
     path("t/<uuid:record>/suostumus", asking.consents, name="consents"),
     path("t/<uuid:record>/suostumus/tuloste", asking.copy, name="consents-copy"),
     path("t/<uuid:record>/suostumus/<slug:code>", asking.consent, name="consent"),

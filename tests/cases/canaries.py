@@ -125,6 +125,11 @@ def _tell_of_oneself(sown: Sown, now: dict[str, Any], individual: str) -> None:
     )
     clients.tell_close_person(client, person=person, **now)
     clients.tell_relation(client, told=rules.Told(rules.Relation.STRANGER, sown.word("relation", STORY)), **now)
+    _consent(sown, now)
+
+
+def _consent(sown: Sown, now: dict[str, Any]) -> None:
+    client = sown.case.client
     entry = replace(make_entry(Answer.YES), said_at=now["at"], own_words=sown.word("consent", LEGAL))
     clients.answer(client, entry=entry, **now)
     ground = make_ground(
