@@ -73,9 +73,9 @@ MEND = Stage("Lint and format", (_tool("ruff", "check", "--fix"), _tool("ruff", 
 SCREENS = Stage("Pictures", ((sys.executable, "-m", "pytest", "-q", "tests/journeys/screens.py"),), needs_browser=True)
 BENCH = Stage("Figures", ((sys.executable, "-m", "tests.bench"),))
 
-# What stands in brackets runs at the same time: a browser waits more than it works.
+# What stands in brackets runs two at a time: a browser and a server that starts wait more than they work.
 STAGES: dict[str, tuple[Stage | tuple[Stage, ...], ...]] = {
-    "test": (*STATIC, (WHOLE, JOURNEYS), OPERATIONS),
+    "test": (*STATIC, (WHOLE, JOURNEYS, OPERATIONS)),
     "check": STATIC,
     "fix": (MEND,),
     "test-fast": (FAST,),
@@ -118,8 +118,8 @@ def run(stages: tuple[Stage | tuple[Stage, ...], ...], environment: Environment)
 
 
 def _together(stages: tuple[Stage, ...], environment: Environment) -> "list[_Running]":
-    """Run stages at once. What one of several prints is kept until it has ended."""
-    with ExitStack() as stack, ThreadPoolExecutor(len(stages)) as pool:
+    """Run stages, two at a time. What one of several prints is kept until it has ended."""
+    with ExitStack() as stack, ThreadPoolExecutor(2) as pool:
         running = []
         if len(stages) == 1:
             say(f"\n== {stages[0].heading}")
