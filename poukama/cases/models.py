@@ -165,7 +165,9 @@ class Visit(OfCase):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["centre"], condition=Q(departed_at__isnull=True), name="visit_here_now")
+            models.Index(fields=["centre"], condition=Q(departed_at__isnull=True), name="visit_here_now"),
+            # Who came in the last day.
+            models.Index(fields=["centre", "-arrived_at"], name="visit_by_time"),
         ]
         constraints: ClassVar = [
             _one_of("whereto", Whereto, "visit_whereto_is_known"),
