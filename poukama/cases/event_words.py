@@ -159,6 +159,7 @@ KINDS: Mapping[str, Promise] = {
     "centres.centre": pgettext_lazy("kind of record", "centre"),
     "centres.loadedpack": pgettext_lazy("kind of record", "pack"),
     "helpline.contact": pgettext_lazy("kind of record", "contact"),
+    "roster.change": pgettext_lazy("kind of record", "change of a shift"),
     "roster.shift": pgettext_lazy("kind of record", "shift"),
     "roster.absence": pgettext_lazy("kind of record", "absence"),
     "staff.member": pgettext_lazy("kind of record", "member"),
