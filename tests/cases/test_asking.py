@@ -47,7 +47,7 @@ def say(pages, **said):
 
 CODES = (
     *("examination", "mouth", "skin", "nails", "body", "urine", "blood", "clothes", "photographs", "storage"),
-    *("testing", "release", "statement", "referral", "support_service", "contact", "statistics", "research"),
+    *("testing", "release", "statement", "referral", "support_service", "contact", "statistics", "research", "linking"),
 )
 
 

@@ -78,7 +78,6 @@ WRONG_WAYS: dict[str, dict[str, Any]] = {
     "no hours": {"way-begins": ""},
     "no length": {"way-begins": "9", "way-ends": "9"},
     "over": {"way-expires": "1.1.2020"},
-    "nul": {"way-address": "04\0"},
 }
 RIGHT: dict[str, Any] = {
     "opens_way": "on",
