@@ -1,7 +1,7 @@
 """The README's pictures, taken of this build at a fixed hour by `make screens`; `make test` does not collect this file.
 
 They show the real service's pages at noon and at 03:00 on 24 November 2026, and the demo's people at work at 08:10, so
-that two runs take the same pictures.
+that two runs take the same pictures, but for the codes of cases.
 """
 
 import datetime as dt
