@@ -88,7 +88,7 @@ class Stage(StrEnum):
 
     DONE = "done"
     NOW = "now"
-    TODO = "todo"
+    NOT_YET = "todo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _contact(lines: Sequence[Line]) -> Passed:
 
 def _arrived(visits: Sequence[VisitShown]) -> Passed:
     if not visits:
-        return Passed(Step.ARRIVED, Stage.TODO)
+        return Passed(Step.ARRIVED, Stage.NOT_YET)
     newest = visits[0]
     stage = Stage.NOW if newest.departed_at is None else Stage.DONE
     return Passed(Step.ARRIVED, stage, newest.arrived_at, room=newest.room)
@@ -146,17 +146,17 @@ def _arrived(visits: Sequence[VisitShown]) -> Passed:
 
 def _written(step: Step, lines: Sequence[Line]) -> Passed:
     written = [line.at for line in lines if line.kind in _WRITING and line.section in _WRITTEN_IN[step]]
-    return Passed(step, Stage.NOW, max(written)) if written else Passed(step, Stage.TODO)
+    return Passed(step, Stage.NOW, max(written)) if written else Passed(step, Stage.NOT_YET)
 
 
 def _safety(known: Told) -> Passed:
     heard = [fact.heard_at for topic in _SAFETY for fact in standing(known.picture, topic)]
-    return Passed(Step.SAFETY, Stage.DONE, max(heard)) if heard else Passed(Step.SAFETY, Stage.TODO)
+    return Passed(Step.SAFETY, Stage.DONE, max(heard)) if heard else Passed(Step.SAFETY, Stage.NOT_YET)
 
 
 def _task(step: Step, title: Title, lines: Sequence[Line], tasks: Sequence[TaskShown]) -> Passed:
     waiting = [task.due for task in tasks if task.title is title]
     if waiting:
-        return Passed(step, Stage.TODO, due=min((due for due in waiting if due), default=None))
+        return Passed(step, Stage.NOT_YET, due=min((due for due in waiting if due), default=None))
     done = [line.at for line in lines if line.kind is EntryKind.TASK_DONE and line.reason == title]
-    return Passed(step, Stage.DONE, max(done)) if done else Passed(step, Stage.TODO)
+    return Passed(step, Stage.DONE, max(done)) if done else Passed(step, Stage.NOT_YET)

@@ -75,7 +75,7 @@ def test_a_new_case_has_come_as_far_as_the_contact_and_waits_for_nothing():
     found = stages([line(EntryKind.OPENED)])
     assert list(found) == list(Step)
     assert found.pop(Step.CONTACT) == Passed(Step.CONTACT, Stage.DONE, NOW)
-    assert {each.stage for each in found.values()} == {Stage.TODO}
+    assert {each.stage for each in found.values()} == {Stage.NOT_YET}
 
 
 def test_the_first_contact_counts():
@@ -100,7 +100,7 @@ def test_a_visit_goes_on_until_its_end():
 def test_what_is_written_into_a_section_begins_its_step(step, section):
     found = stages([line(EntryKind.NOTE, section, NOW - HOUR), line(EntryKind.WRITTEN, section)])
     assert found[step] == Passed(step, Stage.NOW, NOW)
-    assert stages([line(EntryKind.TASK_DONE, section)])[step].stage is Stage.TODO
+    assert stages([line(EntryKind.TASK_DONE, section)])[step].stage is Stage.NOT_YET
 
 
 @pytest.mark.parametrize("topic", [Topic.SAFE_NOW, Topic.SLEEPS_AT])
@@ -111,8 +111,8 @@ def test_what_is_told_of_tonight_is_what_safety_waits_for(topic):
 
 def test_a_task_is_to_be_done_by_its_time_and_then_done():
     found = stages(tasks=[task(Title.FOLLOW_UP, NOW + DAY), task(Title.FOLLOW_UP, NOW + 2 * DAY), task(Title.PLAN)])
-    assert found[Step.FOLLOW_UP] == Passed(Step.FOLLOW_UP, Stage.TODO, due=NOW + DAY)
-    assert found[Step.PLAN] == Passed(Step.PLAN, Stage.TODO)
+    assert found[Step.FOLLOW_UP] == Passed(Step.FOLLOW_UP, Stage.NOT_YET, due=NOW + DAY)
+    assert found[Step.PLAN] == Passed(Step.PLAN, Stage.NOT_YET)
     done = stages([line(EntryKind.TASK_DONE, Section.HEALTH, reason="plan")])
     assert done[Step.PLAN] == Passed(Step.PLAN, Stage.DONE, NOW)
 
