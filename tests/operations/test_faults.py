@@ -1,15 +1,13 @@
 """The web server or the database is killed under twenty midwives who write: what was acknowledged is there, once."""
 
-import http.client
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from uuid import UUID, uuid4
 
 import pytest
 
 from tests.operations.installation import Browser, Installation, installation
+from tests.operations.writers import write_through
 
 pytestmark = pytest.mark.ops
 WRITERS, ROUNDS = 20, 20
@@ -36,12 +34,6 @@ class Writer:
         """What stands in the note after so many letters."""
         return f"{self.record.hex[:8]} " + "kirjain " * number
 
-    def write(self, until: threading.Event) -> None:
-        """Go on until told to stop, or nobody answers."""
-        with suppress(OSError, http.client.HTTPException):
-            while not until.is_set() and self.step():
-                pass
-
     def step(self) -> bool:
         """Begin, or send the letter that is not acknowledged yet; whether it was taken."""
         if not self.begun:
@@ -53,23 +45,6 @@ class Writer:
         if answer.status == 200 and answer.json()["number"] == self.sent:
             self.acknowledged = self.sent
         return answer.status == 200
-
-
-def write_through(desk: Installation, what: str) -> list[Writer]:
-    """Everybody writes; something is killed, and started again while they wait for their last answers."""
-    writers, stop = [Writer(browser) for browser in desk.browsers], threading.Event()
-    threads = [threading.Thread(target=writer.write, args=(stop,)) for writer in writers]
-    for thread in threads:
-        thread.start()
-    desk.until(lambda: sum(writer.acknowledged for writer in writers) >= 2 * WRITERS)
-    kill, start = (desk.kill_web, desk.start_web) if what == "web" else (desk.kill_database, desk.start_database)
-    kill()
-    stop.set()
-    start()
-    for thread in threads:
-        thread.join(30)
-    assert not any(thread.is_alive() for thread in threads)
-    return writers
 
 
 def kept(desk: Installation, writers: list[Writer]) -> dict[UUID, tuple[int, int, str]]:
@@ -98,7 +73,8 @@ def assert_there(desk: Installation, writers: list[Writer]) -> None:
 @pytest.mark.parametrize("turn", range(ROUNDS))
 def test_what_was_acknowledged_is_there_once_whatever_is_killed(desk, turn):
     what = ("web", "database", "database")[turn % 3]
-    writers = write_through(desk, what)
+    writers = [Writer(browser) for browser in desk.browsers]
+    write_through(desk, writers, what)
     assert_there(desk, writers)
     # The same letter is sent again, by the same window, until it is taken: the web server's pool mends itself.
     for writer in writers:
