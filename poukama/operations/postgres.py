@@ -41,6 +41,8 @@ _SETTINGS = {
     "log_parameter_max_length_on_error": "0",
     "log_error_verbosity": "terse",
 }
+# It waits for no disk. And nobody vacuums on their own: whoever drops a database may not end a worker that does.
+_THROWN_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 _PATIENCE = 30.0
 # What it is doing is rolled back; it is left for the next start to mend; the system ends it.
@@ -172,7 +174,7 @@ def start(where: Home, programs: Programs, log: Path, *, durable: bool = True, p
         clear(where, pause)
     if where.major is None:
         _make(where, programs, durable=durable)
-    settings = _SETTINGS | ({} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"})
+    settings = _SETTINGS | ({} if durable else _THROWN_AWAY)
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command: list[str | Path] = [programs.folder / "postgres", "-D", where.data, "-k", where.socket, *options]
     with log.open("ab") as out:

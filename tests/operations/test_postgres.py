@@ -65,6 +65,11 @@ def test_a_new_cluster_answers_on_its_socket_and_on_no_port(start, where):
     assert not where.socket.exists()
 
 
+def test_in_a_cluster_that_is_thrown_away_nobody_works_whom_its_owner_may_not_end(start, where):
+    start()
+    assert ask(where, "show autovacuum") == "off"
+
+
 def test_what_was_written_outlives_a_power_cut(start, where):
     server = start(durable=True)
     ask(where, "create table kept as select 1 as n")
