@@ -46,6 +46,8 @@ from poukama.clients.shown import Hit
 from poukama.staff.rules import Role
 
 R = TypeVar("R", bound=OfCase)
+# Of what one form wrote at one moment, what is read first: a case is opened before anything is told in it.
+_FIRST = {kind: place for place, kind in enumerate((EntryKind.OPENED, EntryKind.CONTACT, EntryKind.ARRIVED))}
 
 # ── Lists ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -106,11 +108,12 @@ def facts(opened: Opened) -> Told:
 def timeline(opened: Opened, known: Told) -> tuple[Line, ...]:
     """The timeline, the oldest first; an entry of something told says which topics that may be read."""
     topics: dict[UUID, tuple[Topic, ...]] = {}
-    for topic, accounts in sorted(known.picture.items()):
-        for entry in sorted({account.fact.entry for account in accounts}):
+    for topic in (each for each in Topic if each in known.picture):
+        for entry in sorted({account.fact.entry for account in known.picture[topic]}):
             topics[entry] = (*topics.get(entry, ()), topic)
     rows = _known(_of(Entry, opened), opened).select_related("member").order_by("at", "written_at", "pk")
-    return tuple(_line(row, opened, topics.get(row.pk, ())) for row in rows)
+    in_order = sorted(rows, key=lambda row: (row.at, row.written_at, _FIRST.get(EntryKind(row.kind), len(_FIRST))))
+    return tuple(_line(row, opened, topics.get(row.pk, ())) for row in in_order)
 
 
 def tasks(opened: Opened, *, done: bool) -> tuple[TaskShown, ...]:

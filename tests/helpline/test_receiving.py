@@ -80,6 +80,12 @@ def test_the_visit_has_its_hour_its_room_and_who_came_along(desk):
     assert (account.fact.telling.codes, account.fact.heard_by) == (frozenset({"sibling"}), desk.maija.pk)
 
 
+def test_the_timeline_opens_the_case_before_anything_happens_or_is_told_in_it(desk):
+    for _ in range(3):
+        seen = read(desk, receive(desk, room="1", company=frozenset({"sibling"})))
+        assert [line.kind for line in seen.timeline] == [EntryKind.OPENED, EntryKind.ARRIVED, EntryKind.TOLD]
+
+
 def test_whoever_is_alone_has_said_so_and_nobody_is_there(desk):
     seen = read(desk, receive(desk, company=frozenset({"alone"})))
     assert seen.visits[0].there == ()
