@@ -5,7 +5,6 @@ Many answers are given at once; each may be changed at any time, and a change sa
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -36,16 +35,10 @@ from poukama.staff.page import show
 
 def _ledger(here: Here) -> LedgerPage:
     """The ledger of whoever the case is about. Raises PermissionDenied where the wall lets it not be read."""
-    if not here.reads(Section.LEGAL):
-        raise PermissionDenied
+    here.must(Reach.READS, Section.LEGAL)
     of, asked = here.case.client, asked_at(here.case)
     language = clients.head(of, **here.now).identity.language
     return LedgerPage(clients.ledger(of, acts=[each.act for each in asked], **here.now), asked, language, here)
-
-
-def _must_write(here: Here) -> None:
-    if here.reach(Section.LEGAL) < Reach.WRITES:
-        raise PermissionDenied
 
 
 def _writes(here: Here) -> bool:
@@ -83,7 +76,7 @@ def _back(here: Here, name: str, *code: str) -> HttpResponse:
 def consents(request: HttpRequest, here: Here) -> HttpResponse:
     """All acts in one table, answered in one go."""
     if request.method == "POST":
-        _must_write(here)
+        here.must(Reach.WRITES, Section.LEGAL)
     page = _ledger(here)
     form = LedgerForm(page.asked, page.standing(), request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -109,7 +102,7 @@ def consents(request: HttpRequest, here: Here) -> HttpResponse:
 def consent(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     """One act: the words that are read, its history, an answer with an end or words, and what is handed over."""
     if request.method == "POST":
-        _must_write(here)
+        here.must(Reach.WRITES, Section.LEGAL)
     page = _ledger(here)
     each = _asked(page, code)
     form = AnswerForm(request.POST if request.method == "POST" else None)
@@ -124,7 +117,7 @@ def consent(request: HttpRequest, here: Here, code: str) -> HttpResponse:
 @require_POST
 def hand_over(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     """Write down that something is handed over now, on the consent or the legal ground that opens it. No other way."""
-    _must_write(here)
+    here.must(Reach.WRITES, Section.LEGAL)
     page = _ledger(here)
     each, form = _asked(page, code), DisclosureForm(request.POST)
     if here.case.closed_at:
@@ -163,8 +156,7 @@ def _one(
 @require_GET
 def copy(request: HttpRequest, here: Here) -> HttpResponse:
     """The client's own copy, in their language: what was asked and said. The centre is named on it only if asked to."""
-    if not here.reads(Section.LEGAL):
-        raise PermissionDenied
+    here.must(Reach.READS, Section.LEGAL)
     of, asked = here.case.client, asked_at(here.case)
     head = clients.head(of, **here.now)
     spoken = (

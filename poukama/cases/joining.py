@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from poukama.cases import access, actions
-from poukama.cases.forms import CrossingForm, JoinForm
+from poukama.cases.forms import CrossingForm, DoneForm, JoinForm
 from poukama.cases.page import Here, in_case, show_case
 from poukama.cases.rules import Refusal, Refused
-from poukama.cases.walls import Section
+from poukama.cases.walls import Reach, Section
 from poukama.clients import access as clients
 from poukama.clients import actions as records
 from poukama.clients.consents import NoGround
@@ -26,10 +26,11 @@ def _back(here: Here) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, here: Here) -> HttpResponse:
     """Let this record stand with the one that has the client's identity code; or part them again."""
+    here.must(Reach.WRITES, Section.IDENTITY)
     form = JoinForm(request.POST or None)
     if form.is_valid() and _joined(form, here):
         return _back(here)
-    together = clients.read(here.case.client, **here.now).joined if here.reads(Section.IDENTITY) else frozenset()
+    together = clients.read(here.case.client, **here.now).joined
     codes = access.codes(here.case, together, by=here.by)
     known = {"form": form, "codes": sorted(codes.values())}
     return show_case(request, here, "cases/join.html", known, status=422 if form.is_bound else 200)
@@ -59,9 +60,10 @@ def _joined(form: JoinForm, here: Here) -> bool:
 @require_POST
 def part(request: HttpRequest, here: Here) -> HttpResponse:
     """Part this record from the one it stands with. Done twice, there is nothing left to part."""
-    form = JoinForm({**request.POST.dict(), "code": "-"})
+    here.must(Reach.WRITES, Section.IDENTITY)
+    form = DoneForm(request.POST)
     try:
-        if form.is_valid():
+        if form.is_valid() and not here.case.closed_at:
             records.part(here.case.client, key=form.cleaned_data["key"], **here.now)
     except CannotJoin:
         # It stands by itself already.
@@ -73,6 +75,7 @@ def part(request: HttpRequest, here: Here) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cross(request: HttpRequest, here: Here) -> HttpResponse:
     """Whether health care and social welfare may read each other in this case."""
+    here.must(Reach.WRITES, Section.IDENTITY)
     form = CrossingForm(request.POST or None)
     if form.is_valid():
         said, key = form.said(here.at), form.cleaned_data["key"]

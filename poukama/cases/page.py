@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -87,6 +88,11 @@ class Here:
     def reach(self, section: Section) -> Reach:
         """How far into a section whoever is here gets."""
         return self.entered.reach[section]
+
+    def must(self, least: Reach, section: Section) -> None:
+        """Raise PermissionDenied to whoever does not get at least that far into a section."""
+        if self.reach(section) < least:
+            raise PermissionDenied
 
     def writes(self, section: Section) -> bool:
         """Whether something may be added to a section: the case is open, and the wall lets through."""

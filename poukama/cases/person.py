@@ -31,11 +31,6 @@ from poukama.staff.languages import OFTEN
 _BESIDE = {Unusable.ADDRESS: "address", Unusable.NEVER: "days", Unusable.OVER: "expires"}
 
 
-def _must_write(here: Here, section: Section = Section.IDENTITY) -> None:
-    if here.reach(section) < Reach.WRITES:
-        raise PermissionDenied
-
-
 def _back(here: Here, part: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('cases:told', args=[here.ref.id])}?kerrottu={part}#{part}", status=303)
 
@@ -76,7 +71,7 @@ def _languages(here: Here) -> tuple[str, ...]:
 @require_http_methods(["GET", "POST"])
 def who(request: HttpRequest, here: Here) -> HttpResponse:
     """Who the client is, as far as they say."""
-    _must_write(here)
+    here.must(Reach.WRITES, Section.IDENTITY)
     of = here.case.client
     identity = access.head(of, **here.now).identity
     form = forms.PersonForm(
@@ -99,7 +94,7 @@ def who(request: HttpRequest, here: Here) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def whereabouts(request: HttpRequest, here: Here) -> HttpResponse:
     """Where the client lives, unmasked, and whether that is to be hidden."""
-    _must_write(here)
+    here.must(Reach.WRITES, Section.IDENTITY)
     of = here.case.client
     shielded = access.head(of, **here.now).identity.shielded
     lives = access.whereabouts(of, **here.now)
@@ -121,7 +116,7 @@ def whereabouts(request: HttpRequest, here: Here) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def way(request: HttpRequest, here: Here, way: UUID | None = None) -> HttpResponse:
     """A way to the client: a new one, or one that is changed or opened again."""
-    _must_write(here)
+    here.must(Reach.WRITES, Section.IDENTITY)
     of = here.case.client
     standing = _way(here, way) if way else None
     initial = forms.WayForm.opened_with(standing, here.zone) if standing else {}
@@ -139,7 +134,7 @@ def way(request: HttpRequest, here: Here, way: UUID | None = None) -> HttpRespon
 @require_POST
 def close_way(request: HttpRequest, here: Here, way: UUID) -> HttpResponse:
     """Close a way, at once. Nothing is asked."""
-    _must_write(here)
+    here.must(Reach.WRITES, Section.IDENTITY)
     if here.case.closed_at:
         raise PermissionDenied
     actions.close_way(here.case.client, way=_way(here, way), key=_key(request), **here.now)
@@ -168,7 +163,7 @@ def _key(request: HttpRequest) -> UUID:
 @require_http_methods(["GET", "POST"])
 def wishes(request: HttpRequest, here: Here) -> HttpResponse:
     """What the client would rather have or not have."""
-    _must_write(here)
+    here.must(Reach.WRITES, Section.IDENTITY)
     of = here.case.client
     held = access.read(of, **here.now).wishes
     initial = {name: getattr(held, name) for name in forms.WishForm.base_fields if name != "key"}
@@ -186,7 +181,7 @@ def wishes(request: HttpRequest, here: Here) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def guardians(request: HttpRequest, here: Here) -> HttpResponse:
     """Whether a minor's guardians see the record, as decided at this visit."""
-    _must_write(here)
+    here.must(Reach.WRITES, Section.IDENTITY)
     of = here.case.client
     form = forms.GuardianForm(request.POST or None, initial={"guardians": access.read(of, **here.now).guardians})
     return _part(
@@ -202,7 +197,7 @@ def guardians(request: HttpRequest, here: Here) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close_person(request: HttpRequest, here: Here, person: UUID | None = None) -> HttpResponse:
     """Somebody close to the client, and help of their own."""
-    _must_write(here)
+    here.must(Reach.WRITES, Section.IDENTITY)
     of = here.case.client
     held = _person(here, person) if person else None
     form = forms.ClosePersonForm(request.POST or None, initial=forms.ClosePersonForm.opened_with(held) if held else {})
@@ -225,7 +220,7 @@ def _person(here: Here, key: UUID) -> ClosePerson:
 @require_http_methods(["GET", "POST"])
 def relation(request: HttpRequest, here: Here) -> HttpResponse:
     """What whoever did it is to the client. It is part of the story, behind its wall."""
-    _must_write(here, Section.STORY)
+    here.must(Reach.WRITES, Section.STORY)
     of = here.case.client
     held = access.read(of, **here.now).told
     form = forms.RelationForm(request.POST or None, initial={"relation": held.relation, "own_words": held.own_words})
@@ -245,7 +240,7 @@ def relation(request: HttpRequest, here: Here) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def shut_out(request: HttpRequest, here: Here) -> HttpResponse:
     """Shut a member out of the record, or let one in again. No reason is asked, and none is kept."""
-    _must_write(here)
+    here.must(Reach.WRITES, Section.IDENTITY)
     of = here.case.client
     colleagues = {each.pk: each for each in who_may(Permission.CASE_READ, here.case, here.at)}
     shut = set(access.read(of, **here.now).shut_out)

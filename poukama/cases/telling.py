@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -66,7 +65,7 @@ def told(request: HttpRequest, here: Here) -> HttpResponse:
     if request.method == "POST":
         return _tell(request, here, topic)
     if topic is not None:
-        _must_write(here, topic)
+        here.must(Reach.WRITES, ABOUT[topic].section)
     return _page(request, here, here.opened, topic, _form(request, here, topic))
 
 
@@ -76,11 +75,6 @@ def _topic(request: HttpRequest) -> Topic | None:
     if code and code not in set(Topic):
         raise Http404
     return Topic(code) if code else None
-
-
-def _must_write(here: Here, topic: Topic) -> None:
-    if here.reach(ABOUT[topic].section) < Reach.WRITES:
-        raise PermissionDenied
 
 
 def _form(request: HttpRequest, here: Here, topic: Topic | None) -> TellingForm | None:
@@ -106,7 +100,7 @@ def _uuid(text: str) -> UUID | None:
 def _tell(request: HttpRequest, here: Here, topic: Topic | None) -> HttpResponse:
     if topic is None:
         raise Http404
-    _must_write(here, topic)
+    here.must(Reach.WRITES, ABOUT[topic].section)
     form = TellingForm(topic, here.zone, places(policy_of(here.case).pack), here.at, request.POST)
     if form.is_valid():
         try:

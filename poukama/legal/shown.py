@@ -42,7 +42,7 @@ def found(here: Here) -> Found:
     """Read all of it, of a case that was opened."""
     case = here.case
     pack = policy_of(case).pack
-    client = clients.client(case.centre, case.client_id, by=here.by)
+    client = case.client
     notices = access.notices(here.opened)
     duties = clients.duty_tasks(client, pack.duty, by=here.by, at=here.at)
     return Found(pack, client, duties, clients.ledger(client, by=here.by, at=here.at), notices)

@@ -19,7 +19,6 @@ from poukama.cases.rules import Turn, for_duties, key_of_task
 from poukama.cases.walls import Reach, Section
 from poukama.cases.words import REFUSAL as CASE_REFUSAL
 from poukama.centres.rules import TextState
-from poukama.clients import access as ledgers
 from poukama.clients import actions as clients
 from poukama.clients.consents import NoGround, NotSound, Wording
 from poukama.clients.words import REFUSALS, UNSOUND
@@ -35,17 +34,11 @@ _WORDING, _VERSION = "notice", "1"
 _CAME_OF = "duty"
 
 
-def _must(here: Here, least: Reach) -> None:
-    """Raise PermissionDenied to whoever does not get that far into what stands about authorities and law."""
-    if here.entered.reach[Section.LEGAL] < least:
-        raise PermissionDenied
-
-
 @in_case(Permission.CASE_WRITE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def notices(request: HttpRequest, here: Here) -> HttpResponse:
     """The duty by age, the notices, the grounds in force, and what has left; and a notice is begun."""
-    _must(here, Reach.WRITES if request.method == "POST" else Reach.READS)
+    here.must(Reach.WRITES if request.method == "POST" else Reach.READS, Section.LEGAL)
     entered, here = here.entered, opened_again(here)
     known = shown.found(here)
     form = BeginForm(request.POST if request.method == "POST" else None, recipients=shown.recipients(known))
@@ -65,7 +58,7 @@ def notices(request: HttpRequest, here: Here) -> HttpResponse:
 @require_POST
 def tasks(request: HttpRequest, here: Here) -> HttpResponse:
     """Make the tasks of the duty, one's own turn: pressed twice they are made once."""
-    _must(here, Reach.WRITES)
+    here.must(Reach.WRITES, Section.LEGAL)
     entered, here = here.entered, opened_again(here)
     for doing in _doings(here, shown.found(here)):
         key = key_of_task(here.ref.id, doing, _CAME_OF)
@@ -88,7 +81,7 @@ def _doings(here: Here, known: shown.Found) -> tuple[rules.Doing, ...]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice(request: HttpRequest, here: Here, notice: UUID) -> HttpResponse:
     """A notice: written, told of, and sent. One form, so that a button never loses what stands in another field."""
-    _must(here, Reach.WRITES if request.method == "POST" else Reach.READS)
+    here.must(Reach.WRITES if request.method == "POST" else Reach.READS, Section.LEGAL)
     if request.method != "POST":
         return _notice(request, here, notice)
     row, write = access.notice(here.entered, notice), WriteForm(request.POST)
@@ -135,8 +128,7 @@ def _step(do: str, here: Here, row: Any, form: Any) -> Any:
         case _:
             wording = Wording(_WORDING, _VERSION, get_language() or "en", TextState.DRAFT)
             entry = form.entry(act_for(row.recipient), wording, here.at)
-            client = ledgers.client(here.case.centre, here.case.client_id, by=here.by)
-            return clients.answer(client, entry=entry, key=key, **now)
+            return clients.answer(here.case.client, entry=entry, key=key, **now)
 
 
 def _notice(
