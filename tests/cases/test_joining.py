@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from poukama.cases.actions import join_team
 from poukama.cases.models import Case, Crossing
 from poukama.cases.walls import Reach, Section
 from poukama.centres.models import Centre
@@ -12,12 +13,14 @@ from poukama.clients import access as clients
 from poukama.clients import actions as records
 from poukama.clients.consents import Act, Answer, Purpose, Recipient
 from poukama.clients.identity import IdentifierKind, Identity
+from poukama.gate.rules import OPERATOR
 from poukama.gate.scope import within
+from poukama.staff.actions import give_post
 from poukama.staff.models import Member
 from poukama.staff.rules import Role
 from tests.cases.working import AT, into, make_case, make_colleague, now
 from tests.clients.saying import make_entry, make_hetu
-from tests.people import sign_in
+from tests.people import LONG_AGO, sign_in
 
 pytestmark = pytest.mark.usefixtures("plain_static")
 LINKING = Act(Purpose.LINKING, Recipient.CENTRE)
@@ -100,6 +103,14 @@ def test_a_record_without_an_identity_code_is_none_to_join_to(case, centre, sini
 def test_a_midwife_joins_no_records(case, centre, sini):
     maija = make_colleague(Role.MIDWIFE, centre, "maija")
     assert send(maija, case, "kerrottu/yhdista", code="AB").status_code == 403
+
+
+def test_whoever_is_there_only_as_a_chaplain_joins_nothing_though_they_may_elsewhere(case, centre, sini):
+    hanna = make_colleague(Role.CHAPLAIN, centre, "hanna")
+    give_post(centre, member=hanna, role=Role.SOCIAL_WORKER, by=OPERATOR, at=LONG_AGO)
+    join_team(into(case, sini), member=hanna, role=Role.CHAPLAIN, key=uuid4(), **now(sini))
+    for path in ("kerrottu/yhdista", "kerrottu/erota", "tiimi/rekisterit"):
+        assert send(hanna, case, path, code="AB", allowed="yes", ground="consent").status_code == 403
 
 
 def test_the_registers_read_each_other_as_the_client_says_and_no_longer(case, sini):
