@@ -119,6 +119,25 @@ ABOUT: Mapping[Topic, About] = {
     Topic.POLICE_REPORT: _codes(Section.LEGAL, "made wanted not_wanted undecided"),
 }
 
+# What is asked of these is not answered by yes or no.
+WHICH = frozenset(
+    {
+        Topic.ASKER,
+        Topic.COMPANION,
+        Topic.RECORD_SEEN_BY,
+        Topic.TIME,
+        Topic.PLACE,
+        Topic.MUNICIPALITY,
+        Topic.ACCOUNT,
+        Topic.WANTS,
+        Topic.SLEEPS_AT,
+        Topic.WHO_KNOWS,
+        Topic.HOUSING,
+        Topic.LIVELIHOOD,
+        Topic.POLICE_REPORT,
+    }
+)
+
 
 class Unfit(StrEnum):
     """What keeps a telling from being kept."""

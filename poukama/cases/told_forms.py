@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from poukama.cases.forms import choices
-from poukama.cases.told import ABOUT, NotTellable, Said, Telling, Topic, Unfit, checked, read_time, time_code
+from poukama.cases.told import ABOUT, WHICH, NotTellable, Said, Telling, Topic, Unfit, checked, read_time, time_code
 from poukama.cases.told_words import CODE, SAID, UNFIT
 from poukama.core.clock import from_wall
 from poukama.protocols.rules import Interval
@@ -53,6 +53,9 @@ class TellingForm(Keyed):
         self.topic, self.zone, self.at = topic, zone, at
         codes = [(code, CODE[code]) for code in CODE if code in ABOUT[topic].codes]
         self.fields["codes"].choices = codes  # type: ignore[attr-defined]
+        if topic in WHICH:
+            offered = [(said.value, word) for said, word in SAID.items() if said not in (Said.YES, Said.NO)]
+            self.fields["said"].choices = offered  # type: ignore[attr-defined]
         self.fields["place"].choices = [("", _("Not said")), *places.items()]  # type: ignore[attr-defined]
         unfit = [name for name, fits in self._fits(topic).items() if not fits]
         for name in unfit:
