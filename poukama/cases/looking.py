@@ -149,7 +149,9 @@ def _purposes(lines: tuple[OwnLine, ...], line: OwnLine, zone: ZoneInfo) -> list
     """What somebody opened the record for on the day of a line: what they did in it then, they did for that."""
     day = line.first.astimezone(zone).date()
     same = [each for each in lines if each.name == line.name and each.first.astimezone(zone).date() == day]
-    return sorted({each.purpose for each in same if each.purpose})
+    purposes = {each.purpose for each in same if each.purpose}
+    # The list itself is made because the client asked; what else was done that day was not.
+    return sorted(purposes - {Purpose.CLIENT_ASKED} or purposes)
 
 
 def _own_line(line: OwnLine, purposes: list[Purpose], zone: ZoneInfo) -> dict[str, Any]:
