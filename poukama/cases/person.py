@@ -21,7 +21,7 @@ from poukama.centres.access import practice
 from poukama.clients import access, actions, forms, words
 from poukama.clients.duties import date_at
 from poukama.clients.hetu import NotAnIdentityCode
-from poukama.clients.reach import NotAWay, Unusable, Way
+from poukama.clients.reach import Channel, NotAWay, Unusable, Way
 from poukama.clients.rules import ClosePerson
 from poukama.doors.held import policy_of
 from poukama.gate.rules import Permission
@@ -41,8 +41,22 @@ def _part(
     """One page with one form. A closed case takes nothing, and says so with all that was typed still there."""
     if form.is_bound and form.is_valid() and _kept(form, here, keep):
         return _back(here, part)
+    if not form.is_bound:
+        _must_see(form, here)
     template = f"cases/person/{part}.html"
     return show_case(request, here, template, {"form": form, **shown}, status=422 if form.is_bound else 200)
+
+
+def _must_see(form: Form, here: Here) -> None:
+    """Raise PermissionDenied to whoever may not see where a protected client is, if what they would change tells it.
+
+    A number is there to be dialled; where letters go is where somebody lives.
+    """
+    letters = form.initial.get("channel") == Channel.LETTER
+    told = [value for name, value in form.initial.items() if isinstance(value, str) and (name != "address" or letters)]
+    sees = here.by.may(Permission.WHEREABOUTS_READ, centre=here.case.centre_id)
+    if not sees and any(here.opened.hide(each) != each for each in told):
+        raise PermissionDenied
 
 
 def _kept(form: Form, here: Here, keep: Callable[[], object]) -> bool:
