@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from poukama.cases import access as cases
 from poukama.cases.page import Here, in_case, show_case
 from poukama.cases.rules import Refusal
 from poukama.cases.walls import Reach, Section
@@ -69,6 +71,11 @@ def _kept(form: Form, here: Here, keep: Callable[[], object]) -> bool:
         form.add_error("identifier", str(words.CODE_FAULTS[refused.fault]))
     except NotAWay as refused:
         form.add_error(_BESIDE[refused.unusable], str(words.UNUSABLE[refused.unusable]))
+    except IntegrityError:
+        # Closed by somebody else while this was sent; nothing else of the database's is ours to say.
+        if cases.enter(here.ref, on_duty=here.on_duty, **here.now).case.closed_at is None:
+            raise
+        form.add_error(None, str(REFUSAL[Refusal.CLOSED]))
     else:
         return True
     return False

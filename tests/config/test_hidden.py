@@ -66,7 +66,7 @@ def tell_it_everywhere(case: Case, midwife: Member, colleague: Member) -> Any:
     actions.depart(entered, visit=row, leaving=Leaving(words=HOME), **now)
     say_it(case, now)
     far = standing(colleague, now["at"]).actor
-    given = {"reason": GlassReason.CLIENT_HERE, "words": HOME, "key": uuid4()}
+    given: dict[str, Any] = {"reason": GlassReason.CLIENT_HERE, "words": HOME, "key": uuid4()}
     actions.break_glass(Ref(case.centre_id, case.pk), by=far, at=now["at"], **given)
     return sent(entered, now)
 
