@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from poukama.cases.inside import Entered, Opened, heard, text_of
+from poukama.cases.inside import Entered, Opened, heard, readable, text_of
 from poukama.cases.models import (
     Addendum,
     BrokenGlass,
@@ -264,7 +264,7 @@ def glass(row: BrokenGlass, case: Case, hide: kept.Hide) -> GlassShown:
         member=row.member_id,
         name=row.member.name,
         reason=GlassReason(row.reason),
-        words=hide(text_of(row, case)),
+        words=hide(readable(row, case)),
         broken_at=row.broken_at,
         ends=row.ends,
         review_by=review_by(row.broken_at, zone_of(case)),

@@ -57,7 +57,12 @@ def hiding(of: Client) -> Hide:
 def hiding_each(clients: Iterable[Client]) -> dict[UUID, Hide]:
     """The same for each of these clients, in as many queries as for one."""
     of_all = {each.pk: each for each in clients}
-    entries_of_all = {row.client_id: row for row in newest_of(IdentityEntry, of_all) if row.shielded}
+    # Of one whose key is destroyed nothing is read, and nothing needs hiding.
+    entries_of_all = {
+        row.client_id: row
+        for row in newest_of(IdentityEntry, of_all)
+        if row.shielded and vault.has_key(row.centre_id, row.client_id)
+    }
     numbers: dict[UUID, list[str]] = {}
     for row in SafeContact.objects.filter(client__in=entries_of_all).exclude(channel=reach.Channel.CLOSE_PERSON.value):
         numbers.setdefault(row.client_id, []).append(sealed.text_of(row, "address"))
