@@ -79,7 +79,7 @@ def test_an_approved_window_carries_its_approver_and_its_date(tmp_path):
         ("hours = 48", "days = true", "protocols.toml: windows.mouth.days: expected a number of days"),
         ('"sample"', '"swab"', "protocols.toml: windows.mouth.kind: expected one of sample, care"),
         ('"page"', '"pgae"', "protocols.toml: windows.mouth.source: expected one of [sources]: page"),
-        ('source = "page"', "", "protocols.toml: windows.mouth.source: expected the source of this window"),
+        ('source = "page"', "", "protocols.toml: windows.mouth.source: expected the source of these values"),
         ("2027-05-31", "2027", "protocols.toml: windows.mouth.review_by: expected a date"),
         ("[windows.mouth]", "[windows.mouth", "protocols.toml, line 6: expected TOML"),
         ("hours = 48", 'hours = 48\napproved_by = "A"', "protocols.toml: windows.mouth.valid_from: expected the date"),
