@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from poukama.protocols.approvals import in_force
 from poukama.protocols.rules import Clock, ClockState, Window
 
 _STATES: Mapping[ClockState, tuple[str, Promise]] = {
@@ -74,12 +75,6 @@ def bar_with_words(seen: Clock, at: dt.datetime, zone: ZoneInfo) -> Bar:
 
 def _hundredths(share: float) -> int:
     return min(max(round(100 * share), 0), 100)
-
-
-def in_force(window: Window, at: dt.datetime, zone: ZoneInfo) -> bool:
-    """Whether it is approved, from a date that has come; until then its clock is grey."""
-    today = at.astimezone(zone).date()
-    return window.approved and (window.valid_from is None or window.valid_from <= today)
 
 
 def note_of(shown: Sequence[Window], at: dt.datetime, zone: ZoneInfo) -> str:

@@ -1,4 +1,7 @@
-"""Reads what a centre's pack says of time and of keeping: its windows, `protocols.toml`; its rule, `retention.toml`."""
+"""Reads what a centre's pack says of time and of keeping: its windows, `protocols.toml`; its rule, `retention.toml`.
+
+No file says who approved it: that is an act of the centre's doctor, kept in the database.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -57,18 +60,13 @@ def named_source(table: Table, titles: Mapping[str, str]) -> str:
 
 def _window(code: str, table: Table, titles: Mapping[str, str]) -> Window:
     hours, days = _one_of(table, "hours", "days")
-    window = Window(
+    return Window(
         code=code,
         kind=table.choice("kind", WindowKind),
         length=dt.timedelta(hours=hours or 0, days=days or 0),
         source=named_source(table, titles),
         review_by=table.date("review_by"),
-        approved_by=table.text("approved_by", "who approved it", optional=True),
-        valid_from=table.date("valid_from") if table.has("valid_from") else None,
     )
-    if window.approved and window.valid_from is None:
-        table.wrong("valid_from", "the date from which the approved window holds")
-    return window
 
 
 def _one_of(table: Table, first: str, second: str) -> tuple[int | None, int | None]:
