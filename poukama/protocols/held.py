@@ -6,6 +6,7 @@ What is approved is as public as the pack, and is read so: by the guide, and by 
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from django.db.models import QuerySet
 
@@ -79,11 +80,16 @@ def with_approvals(decided: Decided, approvals: tuple[Approval, ...]) -> Decided
     )
 
 
+def read_decided(folder: Path) -> Decided:
+    """What a pack's folder says, of which nobody has approved anything. Raises PackErrors."""
+    return Decided(read_windows(folder), read_sampling(folder), read_retention(folder))
+
+
 @lru_cache(maxsize=64)
 def _read(loaded: int, digest: str) -> Decided:
     # The digest is part of the question, so that another database's pack of the same number is another pack.
     with laid_out(LoadedPack.objects.values_list("files", flat=True).get(pk=loaded)) as folder:
-        return Decided(read_windows(folder), read_sampling(folder), read_retention(folder))
+        return read_decided(folder)
 
 
 def _told(rows: QuerySet[ApprovalRow]) -> tuple[Approval, ...]:
