@@ -76,7 +76,7 @@ def _says(thing: Approvable) -> str:
         return length_words(thing.length)
     if isinstance(thing, Retention):
         return retention_words(thing)
-    return _("version %(version)s") % {"version": thing.version}
+    return thing.version
 
 
 def _state(thing: Approvable, at: dt.datetime, zone: ZoneInfo) -> tuple[str, str]:

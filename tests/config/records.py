@@ -103,6 +103,9 @@ class Records:
             "care:note": in_case["cases:note"],
             "cases:code": "examination",
             "legal:notice": sown.notice.pk,
+            # By their words, which every centre has: a window of this one's.
+            "protocols:kind": "window",
+            "protocols:code": "mouth",
             "roster:pk": shift.pk,
             "roster:back.pk": absence.pk,
             "staff:pk": way.member_id,
