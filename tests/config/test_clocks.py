@@ -27,7 +27,9 @@ def opened(monkeypatch):
     monkeypatch.setattr("poukama.core.clock.now", lambda: AT)
     desk = Desk()
     staff = make_staff(desk.centre, desk.maija)
-    named = {"case": make_night(desk.centre, staff).case.pk, "contact": desk.begin().id}
+    contact = desk.begin()
+    desk.save(contact, when="hours_6")
+    named = {"case": make_night(desk.centre, staff).case.pk, "contact": contact.id}
     browser = sign_in(Client(), staff.maija)
 
     def read() -> dict[str, list[str]]:

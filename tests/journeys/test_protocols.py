@@ -75,10 +75,10 @@ def test_a_test_case_is_tried_and_a_slip_of_the_hand_is_said(staff, at_work):  #
     page.get_by_label("Tunteja tapahtuneesta").fill("200")
     page.get_by_role("button", name="Näytä kellot").click()
     assert re.search(r"Hyväksyttynä: ohi", page.locator(".clocks").inner_text())
-    page.get_by_label("Tunteja tapahtuneesta").fill("kaksi")
+    page.get_by_label("Tunteja tapahtuneesta").fill("9999")
     page.get_by_role("button", name="Näytä kellot").click()
     assert page.get_by_role("alert").is_visible()
-    assert page.get_by_label("Tunteja tapahtuneesta").input_value() == "kaksi"
+    assert page.get_by_label("Tunteja tapahtuneesta").input_value() == "9999"
 
 
 def test_nothing_is_cut_on_a_tablet_or_in_the_dark(staff, at_work):  # noqa: F811
