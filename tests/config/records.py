@@ -62,6 +62,10 @@ _IN_CASE: dict[str, type[OfCase]] = {
 }
 
 
+# What an address names by a word: a window of this centre's.
+_WORDS = {"protocols:kind": "window", "protocols:code": "mouth"}
+
+
 def _first(kind: type[OfCase], case: Case) -> Any:
     return kind._default_manager.filter(case=case).values_list("pk", flat=True)[0]
 
@@ -103,9 +107,7 @@ class Records:
             "care:note": in_case["cases:note"],
             "cases:code": "examination",
             "legal:notice": sown.notice.pk,
-            # By their words, which every centre has: a window of this one's.
-            "protocols:kind": "window",
-            "protocols:code": "mouth",
+            **_WORDS,
             "roster:pk": shift.pk,
             "roster:back.pk": absence.pk,
             "staff:pk": way.member_id,
