@@ -62,8 +62,8 @@ _IN_CASE: dict[str, type[OfCase]] = {
 }
 
 
-# What an address names by a word: a window of this centre's.
-_WORDS = {"protocols:kind": "window", "protocols:code": "mouth"}
+# What an address names by a word: an act that is asked for, a window of this centre's.
+_WORDS = {"cases:code": "examination", "protocols:kind": "window", "protocols:code": "mouth"}
 
 
 def _first(kind: type[OfCase], case: Case) -> Any:
@@ -105,7 +105,6 @@ class Records:
             **in_case,
             **{f"cases:{name}": key for name, key in told.items()},
             "care:note": in_case["cases:note"],
-            "cases:code": "examination",
             "legal:notice": sown.notice.pk,
             **_WORDS,
             "roster:pk": shift.pk,
