@@ -21,7 +21,7 @@ from poukama.core.texts import clean
 _PACKAGE = Path(__file__).resolve().parents[1]
 _STANDARDS: list[Any] = ["1.7", "ua-1"]
 # Of the package `pymupdf_fonts`: the modules that hold the files of our fonts.
-# The Noto Sans ones stand in where FiraGO has no letter or sign.
+# All but the first three stand in where FiraGO has no letter or sign.
 _FONTS = (
     "FiraGO_Regular",
     "FiraGO_Bold",
@@ -29,11 +29,12 @@ _FONTS = (
     "NotoSans_Regular",
     "NotoSans_Bold",
     "NotoSansSymbols2_Regular",
+    "FiraMono_Regular",
 )
 # What stands for a letter that no font of ours has, or that no such document may hold.
 UNSHOWN = "\u25a1"
 # Signs that stand for no letter, and that no such document may hold.
-_NO_LETTER = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffd\ufffe]")
+_NO_LETTER = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufeff\ufffd\ufffe]")
 _NEUTRAL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WHERE = re.compile(r":(\d+):\d+\n")
 # From here on the words of typst may be somebody's: what it quotes, and what a template gives up with.

@@ -58,8 +58,8 @@ def test_a_long_table_goes_on_with_its_heads_on_every_page():
 
 
 def test_a_letter_that_no_font_has_is_replaced_and_stops_no_document():
-    said = "Li 李 and \U0001f600 and Я λ ☐ ✓"
-    assert f"Li {UNSHOWN} and {UNSHOWN} and Я λ ☐ ✓" in words(made(intro=said))
+    said = "Li 李 and \U0001f600 and Я λ ☐ ✓ ▒"
+    assert f"Li {UNSHOWN} and {UNSHOWN} and Я λ ☐ ✓ ▒" in words(made(intro=said))
 
 
 @pytest.mark.parametrize("sign", ["\x07", "\x1b", "\x7f", "\x85", "\ud83d", "\ufeff", "\ue000", "\ufffe"])
