@@ -179,7 +179,7 @@ def own_words(here: Here, lines: tuple[OwnLine, ...], since: dt.datetime) -> dic
     return {
         "lines": [_own_line(line, _purposes(lines, line, zone), zone) for line in lines],
         "since": moments.dated(since, zone),
-        "made": moments.day_and_hour(here.at, zone),
+        "made": moments.dated(here.at, zone),
     }
 
 
