@@ -166,6 +166,15 @@ def test_an_address_that_says_nothing_asks_for_everything(case, petra, query):
     assert browser(petra).get(f"/s/loki?{query}").status_code == 200
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_all_days_is_none(petra, day):
+    officer = browser(petra)
+    assert officer.get(f"/s/loki?since={day}&until={day}").status_code == 200
+    answer = officer.post("/s/loki", {"since": day, "until": day})
+    assert answer.status_code == 422
+    assert answer.text.count(f'value="{day}"') == 2
+
+
 def test_a_page_takes_as_many_queries_with_many_lines_as_with_few(case, centre, maija, petra):
     officer = browser(petra)
     officer.get("/s/loki")
