@@ -3,7 +3,6 @@
 A thing is called here as the form calls it that asks for it.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
@@ -137,8 +136,7 @@ def _way(way: Way, here: Here, hide: Hide, *, shielded: bool) -> dict[str, Any]:
         "who_answers": hide(way.who_answers),
         "name_we_say": hide(way.name_we_say),
         "code_word": hide(way.code_word),
-        # The end is a midnight: what is said is the last day.
-        "last_day": moments.day(way.expires - dt.timedelta(seconds=1), here.zone) if way.expires else "",
+        "last_day": moments.last_day(way.expires, here.zone) if way.expires else "",
         "closed": words.CLOSED[closed] if closed else "",
         "over": closed in (Closed.CLOSED, Closed.EXPIRED),
     }

@@ -11,10 +11,9 @@ from poukama.clients import actions as clients
 from poukama.clients.consents import Act, Answer, Given, Purpose, Recipient
 from poukama.clients.held import asked_at
 from poukama.staff.rules import Role
-from tests.architecture.test_discretion import tells
 from tests.cases.night import join, make_night
 from tests.cases.pages import CONSENTS, TOLD, Pages, client_of, ledger_of, plain
-from tests.cases.working import AT, MINUTE, counted, events, into, make_case, make_colleague, opened
+from tests.cases.working import AT, MINUTE, counted, into, make_case, make_colleague, opened
 from tests.clients.saying import make_ground
 from tests.people import make_centre
 
@@ -287,39 +286,6 @@ def test_what_stands_in_the_ledger_and_is_not_asked_here_is_shown(pages, acting)
     other = Act(Purpose.REFERRAL, Recipient.SHELTER, "harbour_house")
     clients.name_ground(client_of(pages.case, pages.member), ground=make_ground(other), **acting)
     assert "Ohjaaminen toiseen palveluun: Turvakoti (harbour house)" in plain(pages.get(CONSENTS))
-
-
-# ── For the client to take away ──────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_copy_is_in_the_clients_language_and_names_no_centre_unless_asked_to(centre, maija):
-    night = Pages(make_night(centre, maija), maija)
-    say(night, **SIX)
-    copy = night.get(COPY)
-    assert "Vad vi frågade dig och vad du svarade" in copy.text
-    sheet = plain(copy)[plain(copy).index("Vad vi frågade") :]
-    assert "Proven till polisen Får vi ge dina prov till polisen?" in sheet
-    assert "Inte nu" in sheet
-    assert "Satama" not in copy.text
-    assert tells(sheet) == []
-    assert tells(copy.text[: copy.text.index("</head>")]) == []
-    assert "Aino" not in copy.text
-    assert "Satama" in night.get(f"{COPY}?keskus").text
-
-
-def test_the_copy_is_a_line_of_the_trail(pages):
-    pages.get(COPY)
-    found = events(pages.case.centre)
-    assert "ledger.printed" in found
-    assert "case.read_for_client_asked" in found
-
-
-def test_nothing_of_where_a_protected_client_lives_is_on_the_copy(pages):
-    pages.post(f"{TOLD}/osoite", address="Kanarianlinnuntie 3", shielded="on")
-    pages.post(RELEASE, answer="no", own_words="ei Kanarianlinnuntielle")
-    copy = pages.get(COPY).text
-    assert "Kanarian" not in copy
-    assert "▒▒▒" in copy
 
 
 # ── Who may ──────────────────────────────────────────────────────────────────────────────────────────────────

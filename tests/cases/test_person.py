@@ -192,7 +192,7 @@ def test_a_way_is_opened_changed_closed_and_opened_again(pages):
 
 def test_a_way_that_ends_says_its_last_day_and_is_closed_after_it(pages, monkeypatch):
     pages.post(WAY, **CALL, expires="2026-11-30")
-    assert "ma 30.11. asti" in plain(pages.get())
+    assert "ma 30.11.2026 asti" in plain(pages.get())
     monkeypatch.setattr("poukama.core.clock.now", lambda: at("2026-12-01T14:30"))
     page = plain(pages.get())
     assert "Aika, jolle asiakas avasi tämän tavan, on päättynyt." in page or "päättyn" in page

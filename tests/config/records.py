@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+import pymupdf
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from poukama.cases.models import BrokenGlass, Case, Entry, Note, OfCase, Task, TeamMember, Visit
@@ -133,3 +134,10 @@ class Records:
 def nothing(address: Address) -> dict[str, Any]:
     """What this address could name and nobody has made."""
     return {name: uuid4() if kind == "UUIDConverter" else 10**9 for name, kind in address.kwargs.items()}
+
+
+def told_by(answer: Any) -> str:
+    """What an answer says to whoever reads it; a document is read too."""
+    if answer.get("Content-Type") == "application/pdf":
+        return "".join(page.get_text() for page in pymupdf.open(stream=answer.content).pages())
+    return str(answer.content.decode())
