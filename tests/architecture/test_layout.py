@@ -17,6 +17,7 @@ PURE = [
     PACKAGE / "doors" / "known.py",
     *(PACKAGE / "cases" / f"{name}.py" for name in ("told", "walls", "need")),
     PACKAGE / "helpline" / "arriving.py",
+    *(PACKAGE / "samples" / f"{name}.py" for name in ("codes", "custody", "proof")),
     *(PACKAGE / "clients" / f"{name}.py" for name in ("consents", "duties", "hetu", "identity", "masks", "reach")),
 ]
 _OUTSIDE = re.compile(
