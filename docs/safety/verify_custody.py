@@ -13,11 +13,28 @@ import json
 import sys
 
 # What the hash covers, in this order, with | between.
-FIELDS = (
-    "centre sample number kind acted_at entered_at by giver receiver confirmed witness place seal seal_seen condition"
-    " storage rests_on reason reference"
-).split()
-EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+FIELDS = [
+    "centre",
+    "sample",
+    "number",
+    "kind",
+    "acted_at",
+    "entered_at",
+    "by",
+    "giver",
+    "receiver",
+    "confirmed",
+    "witness",
+    "place",
+    "seal",
+    "seal_seen",
+    "condition",
+    "storage",
+    "rests_on",
+    "reason",
+    "reference",
+]
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 class NotWhole(Exception):

@@ -80,7 +80,7 @@ def make_sample(case: Case, member: Member, when: dt.datetime = AT) -> Sample:
     """The first item of a case, taken."""
     say_yes(case, member)
     first, *_ = list_samples(case, member)
-    return take(case, member, first, open_kit(case, member), when)
+    return take(case, member, first, open_kit(case, member, KitSaid("LOT-4471")), when)
 
 
 def seal_number(number: int = 3121) -> str:

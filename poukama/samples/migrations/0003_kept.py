@@ -12,7 +12,7 @@ OF_CASE = ("kit", "sample", "seal", "deviation", "glovechange", "custodyentry", 
 ADDED_TO = ("kit", "reserve", "deviation", "glovechange", "custodyentry")
 OF_SAMPLE = ("seal", "deviation", "custodyentry", "offer", "holding")
 # What may change of a sample until it is taken.
-UNTIL_TAKEN = ("entered_at", "kit_id", "labelled_at", "state", "order", "taken_by_id", "window")
+UNTIL_TAKEN = ("code", "entered_at", "kit_id", "labelled_at", "state", "order", "taken_by_id", "window")
 
 
 class Migration(migrations.Migration):
