@@ -1,6 +1,7 @@
 """Samples inside a case: kits, the list, labels, taking, and what the client does not want."""
 
 import datetime as dt
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,6 @@ from poukama.cases.rules import Refusal as CaseRefusal
 from poukama.clients.consents import Answer
 from poukama.gate.scope import within
 from poukama.protocols.approvals import version_of
-from poukama.protocols.held import sampling_at
 from poukama.protocols.sampling import Answered, Irregular
 from poukama.samples import actions, codes, rules
 from poukama.samples.models import Deviation, GloveChange, Kit, Reserve
@@ -29,6 +29,7 @@ from tests.samples.working import (
     make_sample,
     of,
     open_kit,
+    protocol_of,
     refused,
     samples,
     say,
@@ -90,16 +91,12 @@ def test_a_lot_past_its_day_is_kept_with_a_reason_as_this_protocol_says(case, ma
 
 
 def test_a_used_kit_is_kept_as_used_again_where_the_protocol_records_it(case, other, maija, kit, monkeypatch):
-    protocol = sampling_at(case.centre)
+    protocol = protocol_of(case)
     answers = {**protocol.irregular, Irregular.USED_KIT: Answered.RECORD}
-    monkeypatch.setattr("poukama.samples.actions.sampling_at", lambda _: _replaced(protocol, irregular=answers))
+    monkeypatch.setattr("poukama.samples.actions.sampling_at", lambda _: replace(protocol, irregular=answers))
     row = open_kit(other, maija, reason=Reason.NO_OTHER_THERE)
     assert row.again
     assert deviations(other) == [("used_kit", "no_other_there")]
-
-
-def _replaced(protocol, **changes):
-    return protocol.__class__(**{**{name: getattr(protocol, name) for name in protocol.__slots__}, **changes})
 
 
 def test_without_a_protocol_there_is_no_list(case, maija, monkeypatch):
@@ -121,7 +118,7 @@ def test_each_item_of_the_protocol_has_a_number_of_its_own_and_its_protocols_ver
         ("skin", 2, "dry"),
     ]
     assert [row.code for row in rows] == [codes.code(codes.Series.SAMPLE, number) for number in range(1, 6)]
-    assert {row.protocol for row in rows} == {version_of(sampling_at(case.centre))}
+    assert {row.protocol for row in rows} == {version_of(protocol_of(case))}
     assert all(row.labelled_at == AT and row.state == "not_yet" for row in rows)
 
 

@@ -14,7 +14,6 @@ from poukama.cases.rules import CloseReason
 from poukama.cases.rules import Refusal as CaseRefusal
 from poukama.clients.consents import Answer
 from poukama.gate.scope import within
-from poukama.protocols.held import sampling_at
 from poukama.protocols.sampling import Answered, Irregular
 from poukama.samples import custody, custody_actions, proof, writing
 from poukama.samples.custody import Kind, Step, Why
@@ -30,6 +29,7 @@ from tests.samples.working import (
     entries,
     impossible,
     make_sample,
+    protocol_of,
     refused,
     samples,
     say,
@@ -89,7 +89,7 @@ def test_a_seal_that_was_used_is_refused_and_one_misread_too(case, maija, sample
 def test_a_duplicate_is_kept_with_its_reason_where_the_protocol_records_it(case, maija, sample, monkeypatch):
     seal(case, maija, sample)
     other = take(case, maija, samples(case)[1], kit_of(sample))
-    protocol = replace(sampling_at(case.centre), irregular={Irregular.DUPLICATE_SEAL: Answered.RECORD})
+    protocol = replace(protocol_of(case), irregular={Irregular.DUPLICATE_SEAL: Answered.RECORD})
     monkeypatch.setattr("poukama.samples.custody_actions.sampling_at", lambda _: protocol)
     assert seal(case, maija, other, reason=Reason.MISREAD).again
     with within(case.centre_id):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from poukama.centres.models import Centre
+from poukama.gate.gates import AlreadyDone
 from poukama.gate.rules import Actor
 from poukama.gate.scope import within
 from poukama.samples import custody, proof, writing
@@ -80,7 +81,7 @@ class Custody(RuleBasedStateMachine):
 
     def enter_again(self, step: Step, key: Any, actor: Actor) -> None:
         """The same form once more: its entry stands, and no other."""
-        with pytest.raises(writing.AlreadyDone):
+        with pytest.raises(AlreadyDone):
             self.enter(step, key, actor)
 
     @rule(number=st.booleans())

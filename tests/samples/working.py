@@ -11,6 +11,8 @@ from poukama.clients import access as clients
 from poukama.clients.actions import answer
 from poukama.clients.consents import Act, Answer, Purpose, Recipient
 from poukama.gate.scope import within
+from poukama.protocols.held import sampling_at
+from poukama.protocols.sampling import Protocol
 from poukama.samples import actions, custody, custody_actions, rules
 from poukama.samples.codes import Series, code
 from poukama.samples.custody import Kind, Step
@@ -104,6 +106,13 @@ def entries(sample: Sample) -> list[CustodyEntry]:
     """A sample's custody, in order."""
     with within(sample.centre_id):
         return list(CustodyEntry.objects.filter(sample=sample).order_by("number"))
+
+
+def protocol_of(case: Case) -> Protocol:
+    """The protocol of a case's centre."""
+    found = sampling_at(case.centre)
+    assert found is not None
+    return found
 
 
 def refused(refusal: rules.Refusal) -> Any:
