@@ -52,6 +52,21 @@ EVENTS: Mapping[str, Promise] = {
     # Protocols
     "protocol.approved": pgettext_lazy("trail", "approved a protocol of the centre"),
     "protocol.taken_back": pgettext_lazy("trail", "took back the approval of a protocol"),
+    # Samples
+    "kit.opened": pgettext_lazy("trail", "opened a kit of samples"),
+    "samples.listed": pgettext_lazy("trail", "put samples on the list"),
+    "samples.labelled": pgettext_lazy("trail", "printed labels of samples"),
+    "reserve.made": pgettext_lazy("trail", "took reserve numbers for samples"),
+    "reserve.used": pgettext_lazy("trail", "gave a sample a reserve number"),
+    "sample.taken": pgettext_lazy("trail", "wrote down that a sample was taken"),
+    "sample.decided": pgettext_lazy("trail", "wrote down what becomes of a sample"),
+    "gloves.changed": pgettext_lazy("trail", "wrote down that gloves were changed"),
+    "sample.sealed": pgettext_lazy("trail", "put a seal on a sample"),
+    "custody.entered": pgettext_lazy("trail", "entered a step in the custody of a sample"),
+    "custody.offered": pgettext_lazy("trail", "offered a sample to a colleague"),
+    "custody.accepted": pgettext_lazy("trail", "took a sample over from a colleague"),
+    "custody.read": pgettext_lazy("trail", "looked at the custody of a sample"),
+    "custody.exported": pgettext_lazy("trail", "took out the custody of a sample as a file"),
     # Clients
     "consents.answered": pgettext_lazy("trail", "wrote down what the client consents to"),
     "ledger.printed": pgettext_lazy("trail", "printed the consents for the client"),
