@@ -299,7 +299,8 @@ def test_what_was_asked_is_one_line_of_the_timeline_and_not_what_was_said(pages)
         "Näytteet poliisille",
         "Näytteet suusta, Näytteet poliisille",
     ]
-    assert "Suostumuskysymyksiin vastattu. Näytteet suusta, Näytteet poliisille" in plain(pages.browser.get(f"/s/t/{pages.case.pk}"))
+    page = plain(pages.browser.get(f"/s/t/{pages.case.pk}"))
+    assert "Suostumuskysymyksiin vastattu. Näytteet suusta, Näytteet poliisille" in page
 
 
 def test_a_form_that_is_sent_again_or_answers_nothing_adds_no_line(pages):
