@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 
+from demo.approvals import approvals
 from demo.arrivals import arrivals
 from demo.cases import go_on
 from demo.contacts import contacts
@@ -30,6 +31,7 @@ def load(at: dt.datetime) -> list[LoadedPack]:
     ]
     centres = {held.centre.code: held.centre for held in loaded}
     people(centres, at)
+    approvals(centres["satama"], at)
     roster(centres, at)
     contacts(centres["satama"], at)
     go_on(centres["satama"], arrivals(centres["satama"], at), at)

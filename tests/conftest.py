@@ -1,6 +1,7 @@
 """The test database: made and migrated by its owner, used as the role that serves requests, which owns nothing."""
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from psycopg.conninfo import make_conninfo
 from poukama.centres import access
 from poukama.config.settings import database
 from poukama.core import catalogues
+from poukama.guide import approved
 
 # How long an example takes says more of the machine than of us.
 settings.register_profile("poukama", deadline=None)
@@ -110,3 +112,7 @@ def _practice_is_asked_afresh(request, monkeypatch) -> None:
     marked = request.node.get_closest_marker("django_db")
     monkeypatch.setattr(access._Practice, "answer", None if has_database or marked else False)
     monkeypatch.setattr(access._Practice, "ask_at", 0.0)
+    # Nor has it anything approved.
+    never: defaultdict[str, float] = defaultdict(lambda: 0.0 if has_database or marked else float("inf"))
+    monkeypatch.setattr(approved._Known, "answers", {})
+    monkeypatch.setattr(approved._Known, "ask_at", never)

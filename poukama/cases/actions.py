@@ -161,8 +161,8 @@ def write(
 
 @action("consents.answered", Permission.CONSENT_WRITE)
 def answer(entered: Entered, /, *, answers: Iterable[Answered], key: UUID, by: Actor, at: dt.datetime) -> Case:
-    """Take down what the client answers, with a task for what that stops: all of it, or nothing. Raises NotSound."""
-    case = take(entered, Section.LEGAL, by, at)
+    """Take down all that the client answers or nothing, in a closed case too, with a task for what stops."""
+    case = writing.let(entered, Section.LEGAL, by, at)
     consenting.keep(case, answers, key, by, at)
     return case
 

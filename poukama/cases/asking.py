@@ -17,7 +17,7 @@ from poukama.cases.ledger import LedgerPage
 from poukama.cases.need import Purpose
 from poukama.cases.page import Here, in_case, show_case
 from poukama.cases.picture import said_in
-from poukama.cases.rules import Refusal, Refused
+from poukama.cases.rules import Refused
 from poukama.cases.walls import Reach, Section
 from poukama.cases.words import REFUSAL
 from poukama.clients import access as clients
@@ -44,7 +44,9 @@ def _ledger(here: Here) -> LedgerPage:
 
 
 def _writes(here: Here) -> bool:
-    return here.writes(Section.LEGAL) and here.by.may(Permission.CONSENT_WRITE, centre=here.case.centre_id)
+    """Whether answers are taken down: also in a closed case, since a client can change them at any time."""
+    may = here.by.may(Permission.CONSENT_WRITE, centre=here.case.centre_id)
+    return may and here.reach(Section.LEGAL) >= Reach.WRITES
 
 
 def _asked(page: LedgerPage, code: str) -> Asked:
@@ -122,9 +124,7 @@ def hand_over(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     here.must(Reach.WRITES, Section.LEGAL)
     page = _ledger(here)
     each, form = _asked(page, code), DisclosureForm(request.POST)
-    if here.case.closed_at:
-        form.add_error(None, str(REFUSAL[Refusal.CLOSED]))
-    elif form.is_valid():
+    if form.is_valid():
         what, key = form.cleaned_data["what"], form.cleaned_data["key"]
         try:
             client_actions.disclose(here.case.client, act=each.act, what=what, key=key, **here.now)
@@ -144,7 +144,8 @@ def _one(
         "form": form,
         "leaving": leaving,
         "writes": _writes(here),
-        "discloses": here.by.may(Permission.DISCLOSE, centre=here.case.centre_id) and here.writes(Section.LEGAL),
+        "discloses": here.by.may(Permission.DISCLOSE, centre=here.case.centre_id)
+        and here.reach(Section.LEGAL) >= Reach.WRITES,
         "saved": "tallennettu" in request.GET,
     }
     status = 422 if form.is_bound or leaving.is_bound else 200

@@ -32,13 +32,16 @@ class Answered:
 
 
 def keep(case: Case, answers: Iterable[Answered], key: UUID, by: Actor, at: dt.datetime) -> None:
-    """Keep the answers of a form, and say in the timeline which acts they are about. A form sent again adds no line."""
+    """Keep the answers of a form, and say in the timeline which acts they are about. A form sent again adds no line.
+
+    What was answered is in the ledger alone, where a change of mind is seen with it.
+    """
     answered = tuple(answers)
     for each in answered:
         _keep(case, each, key, by, at)
     line = uuid5(key, "timeline")
-    if answered and not Line.objects.filter(pk=line).exists():
-        # What was answered is in the ledger alone: a line of the timeline is never withdrawn.
+    # The timeline of a closed case does not grow: there the answers stand in the ledger alone.
+    if answered and not case.closed_at and not Line.objects.filter(pk=line).exists():
         words = ", ".join(each.name for each in answered)
         writing.enter_line(case, EntryKind.CONSENTS, by, at, id=line, section=Section.LEGAL, words=words)
 
@@ -47,7 +50,8 @@ def _keep(case: Case, answered: Answered, key: UUID, by: Actor, at: dt.datetime)
     """Keep one answer; one that stops something, or comes after something has left, makes a task."""
     mine = uuid5(key, answered.code)
     row = actions.answer(case.client, entry=answered.entry, key=mine, by=by, at=at)
-    if answered.entry.answer is Answer.YES:
+    if answered.entry.answer is Answer.YES or case.closed_at:
+        # In a closed case nobody's turn it is; whatever asks the ledger stops all the same.
         return
     effect = access.effect_of(row, by=by, at=at)
     for doing in for_withdrawal(effect, _TURN):

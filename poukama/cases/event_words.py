@@ -49,6 +49,9 @@ EVENTS: Mapping[str, Promise] = {
     "notice.told": pgettext_lazy("trail", "wrote down that the client was told of a notice"),
     "notice.grounded": pgettext_lazy("trail", "named a legal ground for a notice"),
     "notice.sent": pgettext_lazy("trail", "wrote down that a notice was sent"),
+    # Protocols
+    "protocol.approved": pgettext_lazy("trail", "approved a protocol of the centre"),
+    "protocol.taken_back": pgettext_lazy("trail", "took back the approval of a protocol"),
     # Clients
     "consents.answered": pgettext_lazy("trail", "wrote down what the client consents to"),
     "ledger.printed": pgettext_lazy("trail", "printed the consents for the client"),

@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
@@ -22,6 +21,7 @@ from poukama.clients.identity import Identity, Key, Place, keys_of, plain
 from poukama.clients.models import IdentityEntry, SearchKey
 from poukama.core import vault
 from poukama.gate.rules import Actor
+from poukama.staff import access as staff
 from poukama.staff.models import Member, Post
 from poukama.staff.rules import Role
 
@@ -67,13 +67,7 @@ class Opened(Entered):
 
 # ── Who is let in ────────────────────────────────────────────────────────────────────────────────────────────
 
-
-def member_of(by: Actor) -> int:
-    """Who acts, as a member: nobody else works on a case."""
-    kind, _, number = by.key.partition(":")
-    if kind != "member":
-        raise PermissionDenied
-    return int(number)
+member_of = staff.member_of
 
 
 def case_of(ref: Ref, by: Actor, *, held: bool = False) -> Case:

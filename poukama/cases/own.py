@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.utils.translation import pgettext_lazy
 
 from poukama.cases.page import Here, age_words
-from poukama.cases.walls import Section
+from poukama.cases.walls import Reach, Section
 from poukama.clients import words
 from poukama.clients.forms import PersonForm, WhereaboutsForm, WishForm
 from poukama.clients.identity import Gender, IdentifierKind
@@ -46,6 +46,7 @@ def own_part(record: Record, here: Here, names: Mapping[int, str], hide: Hide) -
         "shut_out": sorted(names.get(number, "") for number in record.shut_out),
         "joins": here.by.may(Permission.RECORDS_JOIN, centre=here.case.centre_id) and here.writes(Section.IDENTITY),
         "edits": may and here.writes(Section.IDENTITY),
+        "closes": may and here.reach(Section.IDENTITY) >= Reach.WRITES,
         "moves": here.writes(Section.IDENTITY) and here.by.may(Permission.WHEREABOUTS_READ, centre=here.case.centre_id),
     }
     if here.reads(Section.STORY):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from poukama.core.clock import months_after
 from poukama.core.hours import Hours
 
 
@@ -91,9 +92,7 @@ class CareWindow:
         """
         if self.days is not None:
             return event + dt.timedelta(days=self.days)
-        year, month = divmod(event.year * 12 + event.month - 1 + (self.months or 0), 12)
-        end = dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)
-        return min(end, end.replace(day=min(event.day, end.day)))
+        return months_after(event, self.months or 0)
 
 
 @dataclass(frozen=True, slots=True)

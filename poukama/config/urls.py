@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/", include("poukama.helpline.urls")),
     path("s/", include("poukama.signin.urls")),
     path("s/", include("poukama.staff.urls")),
+    path("s/", include("poukama.protocols.urls")),
     path("s/", include("poukama.roster.urls")),
     path("s/", include("poukama.cases.urls")),
     path("s/", include("poukama.care.urls")),

@@ -43,6 +43,17 @@ def from_wall(wall: dt.datetime, zone: ZoneInfo, *, later: bool = False) -> dt.d
     return (second if later and doubled else first).astimezone(dt.UTC)
 
 
+def months_after(date: dt.date, months: int) -> dt.date:
+    """The same day of a later month, or that month's last day where it is shorter.
+
+    >>> months_after(dt.date(2027, 1, 31), 1).isoformat()
+    '2027-02-28'
+    """
+    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
+    end = dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)
+    return min(end, end.replace(day=min(date.day, end.day)))
+
+
 def _exists(local: dt.datetime) -> bool:
     there_and_back = local.astimezone(dt.UTC).astimezone(local.tzinfo)
     return there_and_back.replace(tzinfo=None) == local.replace(tzinfo=None)

@@ -17,6 +17,9 @@ end $$
 """
 
 
+_MINE = f"centre_id = any(string_to_array(nullif(current_setting('{SETTING}', true), ''), ',')::bigint[])"
+
+
 def append_only(table: str) -> RunSQL:
     """Refuse UPDATE, DELETE and TRUNCATE, whoever asks and however few rows it would touch."""
     return RunSQL(
@@ -43,15 +46,35 @@ def of_one_centre(table: str, column: str, parent: str) -> RunSQL:
 
 def separated(table: str) -> RunSQL:
     """Show and take only rows of the centres in `app.centres`, the table's owner included; none if it is not set."""
-    mine = f"centre_id = any(string_to_array(nullif(current_setting('{SETTING}', true), ''), ',')::bigint[])"
     return RunSQL(
         [
             f"alter table {table} enable row level security",
             f"alter table {table} force row level security",
-            f"create policy {table}_separated on {table} using ({mine}) with check ({mine})",
+            f"create policy {table}_separated on {table} using ({_MINE}) with check ({_MINE})",
         ],
         [
             f"drop policy {table}_separated on {table}",
+            f"alter table {table} no force row level security",
+            f"alter table {table} disable row level security",
+        ],
+    )
+
+
+def told_by_its_centre(table: str) -> RunSQL:
+    """Show every row to everybody, and take new ones only of the centres in `app.centres`, the owner's included.
+
+    For what a centre says openly, on its public pages too; such a table is also `append_only`.
+    """
+    return RunSQL(
+        [
+            f"alter table {table} enable row level security",
+            f"alter table {table} force row level security",
+            f"create policy {table}_told on {table} for select using (true)",
+            f"create policy {table}_its_own on {table} for insert with check ({_MINE})",
+        ],
+        [
+            f"drop policy {table}_its_own on {table}",
+            f"drop policy {table}_told on {table}",
             f"alter table {table} no force row level security",
             f"alter table {table} disable row level security",
         ],

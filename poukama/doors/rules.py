@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from poukama.centres.rules import Line, NightRule, Origin, Pack, Place, PlaceKind
 from poukama.core.clock import in_utc
 from poukama.doors.known import Answer, Asker, Contradiction, Door, Known, Note, NotKnowable, Reason, Sign, Want
+from poukama.protocols.approvals import in_force
 from poukama.protocols.rules import Interval, Window, WindowKind
 
 # The last minute of a limit is included: seconds do not count.
@@ -293,9 +294,7 @@ def _acute(asked: Question) -> bool:
 
 
 def _in_force(window: Window, asked: Question) -> bool:
-    """Whether it is approved, from a date that has come."""
-    today = asked.at.astimezone(asked.pack.zone).date()
-    return window.approved and (window.valid_from is None or window.valid_from <= today)
+    return in_force(window, asked.at, asked.pack.zone)
 
 
 def _would_shut(window: Window, asked: Question) -> bool:

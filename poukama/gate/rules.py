@@ -24,6 +24,8 @@ class Permission(StrEnum):
     CONTACT_READ = "contact_read"
     MEASURES_READ = "measures_read"
     MEMBERS_KEEP = "members_keep"
+    PROTOCOL_APPROVE = "protocol_approve"
+    PROTOCOL_READ = "protocol_read"
     RECORDS_JOIN = "records_join"
     MEMBERS_READ = "members_read"
     MEMBERS_RESET = "members_reset"

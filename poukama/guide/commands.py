@@ -40,11 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
     # Late, since they need the settings.
     from poukama.centres.access import practice  # noqa: PLC0415
     from poukama.centres.pack import PackErrors  # noqa: PLC0415
+    from poukama.guide.approved import approvals_known  # noqa: PLC0415
     from poukama.guide.installed import installed_at  # noqa: PLC0415
 
     is_practice = practice()
     try:
         installed = installed_at(settings.FRONT_PACK, settings.PACKS, is_practice)
+        installed = installed.approved(approvals_known(installed.front.code))
         written = export(arguments.folder, installed, at=clock.now(), practice=is_practice)
     except (OSError, PackErrors) as error:
         sys.stderr.write(f"poukama: {' '.join(str(error).split())}\n")

@@ -7,20 +7,27 @@ from pathlib import Path
 from poukama.centres.pack import PackErrors, read_pack
 from poukama.centres.rules import Pack
 from poukama.doors.rules import Policy
-from poukama.protocols.files import read_windows
+from poukama.protocols.approvals import Approval
+from poukama.protocols.held import Decided, read_decided, with_approvals
 
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """The front centre with its windows, and every centre that is listed, the front one first."""
+    """The front centre with what it has decided, and every centre that is listed, the front one first."""
 
     policy: Policy
     packs: tuple[Pack, ...]
+    decided: Decided
 
     @property
     def front(self) -> Pack:
         """The centre whose number stands on every page."""
         return self.policy.pack
+
+    def approved(self, approvals: tuple[Approval, ...]) -> "Installed":
+        """The same with what the front centre's doctors have approved: no folder says so."""
+        decided = with_approvals(self.decided, approvals)
+        return Installed(Policy(self.front, decided.windows), self.packs, decided)
 
     def lists(self, code: str) -> bool:
         """Whether a centre has a page here."""
@@ -37,7 +44,8 @@ def installed_at(front: Path, folder: Path, practice: bool) -> Installed:
     pack = read_pack(front)
     others = [each for path in sorted(folder.glob("*/centre.toml")) if (each := _read(path.parent))]
     listed = [each for each in others if each.code != pack.code and (practice or not each.invented)]
-    return Installed(Policy(pack, read_windows(front)), (pack, *listed))
+    decided = read_decided(front)
+    return Installed(Policy(pack, decided.windows), (pack, *listed), decided)
 
 
 def _read(folder: Path) -> Pack | None:

@@ -7,6 +7,7 @@ Every page's template finds:
   say of the telephone: the line that answers now, or every line where the page has no clock (`timeless`)
 - `said`: the front centre's public sentences by code, `{% if said.free %}{{ said.free }}{% endif %}`
 - `ages`, `duty`, `duty_recipients`, `children`, `later` of the front centre
+- on the page of the examination `windows` and `keeping`, what is in force of each: see `samples`
 - `centres` to list, each a `Centre`; on a centre's page also `centre`, and `open`, `until` of that centre, else of the
   front centre
 """
@@ -20,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from poukama.centres.rules import Duty, PlaceKind
-from poukama.guide import answers, wording
+from poukama.guide import answers, samples, wording
 from poukama.guide.installed import Installed
 from poukama.guide.links import Links
 from poukama.guide.pages import LANGUAGES, Address, Page
@@ -47,6 +48,8 @@ def html(
         known = context(address, installed, at=at, practice=practice, links=links)
         if address.page is Page.HELP:
             known |= answers.context(installed.policy, known["front"], at, timeless=links.timeless)
+        if address.page is Page.EXAMINATION:
+            known |= samples.context(installed.decided, at, installed.front.zone)
         known["stranger"] = stranger
         return render_to_string(f"guide/pages/{address.page}.html", known)
 

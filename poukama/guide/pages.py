@@ -14,6 +14,7 @@ class Page(StrEnum):
     CENTRE = "centre"
     BEFORE = "before"
     VISIT = "visit"
+    EXAMINATION = "examination"
     CHOICE = "choice"
     YOUNG = "young"
     LATER = "later"
@@ -31,6 +32,7 @@ SLUGS: dict[Page, tuple[str, str, str]] = {
     Page.CENTRES: ("keskukset", "centren", "centres"),
     Page.BEFORE: ("ennen-tuloa", "fore-besoket", "before-you-come"),
     Page.VISIT: ("kaynti", "besoket", "visit"),
+    Page.EXAMINATION: ("tutkimus", "undersokning", "examination"),
     Page.CHOICE: ("ilmoitus", "anmalan", "report"),
     Page.YOUNG: ("nuoret", "unga", "young-people"),
     Page.LATER: ("myohemmin", "senare", "later"),

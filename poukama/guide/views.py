@@ -17,6 +17,7 @@ from poukama.centres.access import practice
 from poukama.core import clock
 from poukama.gate.gates import View, open_to_all
 from poukama.guide import page
+from poukama.guide.approved import approvals_known
 from poukama.guide.installed import installed_at
 from poukama.guide.links import OnServer
 from poukama.guide.pages import LANGUAGES, Address, Page
@@ -128,6 +129,7 @@ def _page(request: HttpRequest, address: Address, *, stranger: bool = False) -> 
 @lru_cache(maxsize=256)
 def _rendered(address: Address, front: Path, packs: Path, shown: Shown) -> Rendered:
     installed = installed_at(front, packs, shown.practice)
+    installed = installed.approved(approvals_known(installed.front.code))
     if address.centre and not installed.lists(address.centre):
         raise Http404
     text = page.html(

@@ -3,9 +3,10 @@
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from poukama.centres.pack import PackError, PackErrors, read_pack
 from poukama.centres.rules import Pack, TextState
@@ -14,9 +15,14 @@ from poukama.clients.asked import FILE as CONSENTS
 from poukama.clients.asked import Asked, read_asked
 from poukama.core import clock
 from poukama.doors.known import Door, Note, Sign
-from poukama.protocols.files import FILE as PROTOCOLS
-from poukama.protocols.files import read_windows
-from poukama.protocols.rules import Window
+from poukama.operations.decided import Found, not_approved, stale, unspoken
+from poukama.protocols.files import read_retention, read_windows
+from poukama.protocols.sampling_file import read_sampling
+
+if TYPE_CHECKING:
+    from poukama.protocols.approvals import Approval
+
+T = TypeVar("T")
 
 # Every date of a year is looked at, the 29th of February too.
 A_YEAR = dt.timedelta(days=366)
@@ -39,7 +45,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def check_pack(args: argparse.Namespace) -> int:
     """Print what is wrong, one line each. 0 if nothing is, 1 if something is, 2 if there is no pack to read."""
     try:
-        errors = faults(args.pack, at=clock.now(), go_live=args.go_live)
+        approvals = _approvals_of(args.pack) if args.go_live else ()
+        errors = faults(args.pack, at=clock.now(), go_live=args.go_live, approvals=approvals)
     except OSError as error:
         sys.stderr.write(f"{args.pack}: cannot be read: {error.strerror}\n")
         return 2
@@ -74,31 +81,51 @@ def load_pack(args: argparse.Namespace) -> int:
     return 0
 
 
-def faults(folder: Path, *, at: dt.datetime, go_live: bool = False) -> tuple[PackError, ...]:
+def _approvals_of(folder: Path) -> tuple["Approval", ...]:
+    """What the doctors of the pack's centre have approved; nothing that is known where the database cannot say."""
+    # Models and settings are needed only here.
+    import django  # noqa: PLC0415
+    from django.db import Error  # noqa: PLC0415
+
+    django.setup()
+    from poukama.protocols.held import approvals_of  # noqa: PLC0415
+
+    try:
+        return approvals_of(read_pack(folder).code)
+    except PackErrors:
+        return ()
+    except Error as error:
+        sys.stderr.write(f"poukama: the database cannot be asked what is approved: {' '.join(str(error).split())}\n")
+        return ()
+
+
+def faults(
+    folder: Path, *, at: dt.datetime, go_live: bool = False, approvals: tuple["Approval", ...] = ()
+) -> tuple[PackError, ...]:
     """Everything that is wrong with the pack in a folder, as seen at a moment. Raises OSError if it is not there."""
     errors: list[PackError] = []
-    pack: Pack | None = None
-    windows: tuple[Window, ...] = ()
-    asked: tuple[Asked, ...] = ()
-    try:
-        pack = read_pack(folder)
-    except PackErrors as error:
-        errors += error.errors
-    try:
-        windows = read_windows(folder)
-    except PackErrors as error:
-        errors += error.errors
-    try:
-        asked = read_asked(folder)
-    except PackErrors as error:
-        errors += error.errors
+
+    def read(reader: Callable[[Path], T], without: T) -> T:
+        try:
+            return reader(folder)
+        except PackErrors as error:
+            errors.extend(error.errors)
+            return without
+
+    pack = read(_pack_of, None)
+    found = Found(read(read_windows, ()), read(read_sampling, None), read(read_retention, None))
+    asked: tuple[Asked, ...] = read(read_asked, ())
     if pack:
-        errors += [*_unknown_names(pack), *_missing_answers(pack), *_gaps(pack, at)]
+        errors += [*_unknown_names(pack), *_missing_answers(pack), *_gaps(pack, at), *unspoken(found, pack)]
     if pack and go_live:
         today = at.astimezone(pack.zone).date()
-        errors += [*_not_ready(pack), *_words_not_ready(pack), *_windows_not_ready(windows), *_asked_not_ready(asked)]
-        errors += _stale(pack, windows, today)
+        errors += [*_not_ready(pack), *_words_not_ready(pack), *not_approved(found, approvals)]
+        errors += [*_asked_not_ready(asked), *_stale(pack, today), *stale(found, today)]
     return tuple(errors)
+
+
+def _pack_of(folder: Path) -> Pack | None:
+    return read_pack(folder)
 
 
 def _wrong(key: str, expected: str, file: str = "centre.toml") -> PackError:
@@ -160,12 +187,6 @@ def _words_not_ready(pack: Pack) -> Iterator[PackError]:
             yield _wrong("state", f"words that are approved, not {words.state}", f"words/{language}.toml")
 
 
-def _windows_not_ready(windows: tuple[Window, ...]) -> Iterator[PackError]:
-    for window in windows:
-        if not window.approved:
-            yield _wrong(f"windows.{window.code}.approved_by", "the name of who approved it", PROTOCOLS)
-
-
 def _asked_not_ready(asked: tuple[Asked, ...]) -> Iterator[PackError]:
     for each in asked:
         if each.origin.example:
@@ -176,10 +197,9 @@ def _asked_not_ready(asked: tuple[Asked, ...]) -> Iterator[PackError]:
             yield _wrong(f"words.{language}.state", f"words that are approved, not {state}", CONSENTS)
 
 
-def _stale(pack: Pack, windows: tuple[Window, ...], today: dt.date) -> Iterator[PackError]:
+def _stale(pack: Pack, today: dt.date) -> Iterator[PackError]:
     dates = [("centre.toml", f"{key}.review_by", origin.review_by) for key, origin in pack.origins()]
     dates += [(f"words/{language}.toml", "review_by", words.review_by) for language, words in pack.words.items()]
-    dates += [(PROTOCOLS, f"windows.{window.code}.review_by", window.review_by) for window in windows]
     for file, key, date in dates:
         if date < today:
             yield _wrong(key, f"a date of review to come; {date} is past", file)

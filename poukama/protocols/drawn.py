@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from poukama.protocols.approvals import in_force
 from poukama.protocols.rules import Clock, ClockState, Window
 
-_STATES: Mapping[ClockState, tuple[str, Promise]] = {
+STATES: Mapping[ClockState, tuple[str, Promise]] = {
     ClockState.OPEN: ("open", pgettext_lazy("clock", "open")),
     ClockState.CLOSING: ("wait", pgettext_lazy("clock", "closing")),
     ClockState.UNCERTAIN: ("todo", pgettext_lazy("clock", "unsure")),
@@ -57,7 +58,7 @@ def bar(name: Promise | str, seen: Clock, at: dt.datetime, zone: ZoneInfo, note:
     length = seen.window.length
     sure = _hundredths((length - seen.most) / length)
     most = 100 if seen.least is None else _hundredths((length - seen.least) / length)
-    state, word = _STATES[seen.state]
+    state, word = STATES[seen.state]
     if not in_force(seen.window, at, zone):
         state, word = "todo", pgettext_lazy("clock", "example")
     said = _("at least %(least)s and at most %(most)s per cent of the time is used") % {"least": sure, "most": most}
@@ -68,18 +69,16 @@ def bar_with_words(seen: Clock, at: dt.datetime, zone: ZoneInfo) -> Bar:
     """A clock as a bar by the name of its window; where its time has passed, with what can still be done."""
     passed = seen.state is ClockState.PASSED and in_force(seen.window, at, zone)
     note = _("May still be considered; ask the doctor.") if passed else ""
-    code = seen.window.code
-    return bar(NAMES.get(code, code.replace("_", " ").capitalize()), seen, at, zone, note)
+    return bar(name_of(seen.window), seen, at, zone, note)
+
+
+def name_of(window: Window) -> Promise | str:
+    """What a window is called; one that has no name of ours by its code."""
+    return NAMES.get(window.code, window.code.replace("_", " ").capitalize())
 
 
 def _hundredths(share: float) -> int:
     return min(max(round(100 * share), 0), 100)
-
-
-def in_force(window: Window, at: dt.datetime, zone: ZoneInfo) -> bool:
-    """Whether it is approved, from a date that has come; until then its clock is grey."""
-    today = at.astimezone(zone).date()
-    return window.approved and (window.valid_from is None or window.valid_from <= today)
 
 
 def note_of(shown: Sequence[Window], at: dt.datetime, zone: ZoneInfo) -> str:

@@ -39,6 +39,14 @@ def standing(member: Member, at: dt.datetime) -> Standing:
     return Standing(rights, tuple(centres.values()), roles)
 
 
+def member_of(by: Actor) -> int:
+    """Who acts, as a member: nobody else works on a case, or answers for a protocol."""
+    kind, _, number = by.key.partition(":")
+    if kind != "member":
+        raise PermissionDenied
+    return int(number)
+
+
 def oneself(member: Member, centre: Centre, *, by: Actor) -> tuple[Colleague, tuple[Post, ...]]:
     """Oneself as the centre where one works knows one, and one's posts anywhere. PermissionDenied for others'."""
     if by.key != key_of(member.pk):

@@ -29,6 +29,8 @@ RIGHTS: Mapping[str, Words] = {
     "shift_read": _("See who is on call"),
     "shift_take": _("Take an open shift oneself"),
     "shift_keep": _("Plan shifts and absences"),
+    "protocol_read": _("Read time windows, sampling protocols and the retention rule"),
+    "protocol_approve": _("Approve them, and take an approval back"),
     "contact_read": _("Read contacts of the helpline"),
     "contact_keep": _("Take a contact and write in it"),
     "client_read": _("Read clients' records and consents"),

@@ -35,6 +35,7 @@ PLACES: tuple[Place, ...] = (
     Place("cases:list", "folder", _("Cases"), Permission.CASE_READ),
     Place("roster:week", "calendar-days", _("On call"), Permission.SHIFT_READ),
     Place("staff:members", "users", _("Staff"), Permission.MEMBERS_READ),
+    Place("protocols:list", "clipboard-check", _("Protocols"), Permission.PROTOCOL_READ),
     Place("cases:glasses", "shield-check", _("Reviews"), Permission.CASE_REVIEW),
     Place("cases:trail", "eye", _("Trail"), Permission.TRAIL_READ),
 )

@@ -54,6 +54,9 @@ HOLDERS: Mapping[Permission, frozenset[Role]] = {
     Permission.MEMBERS_KEEP: frozenset({Role.ADMINISTRATOR}),
     Permission.MEMBERS_READ: _PLANS | {Role.PRIVACY_OFFICER},
     Permission.MEMBERS_RESET: frozenset({Role.MIDWIFE_COORDINATOR, Role.ADMINISTRATOR}),
+    # Whoever approves answers for it by name, so the doctors of a centre agree on who of them does.
+    Permission.PROTOCOL_APPROVE: frozenset({Role.DOCTOR}),
+    Permission.PROTOCOL_READ: _PLANS | {Role.MIDWIFE, Role.DOCTOR, Role.SAMPLE_KEEPER},
     Permission.RECORDS_JOIN: frozenset({Role.MIDWIFE_COORDINATOR, Role.SOCIAL_WORKER}),
     # By the command line and two of them: see `operations.vault`.
     Permission.RECORD_DESTROY: frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER}),

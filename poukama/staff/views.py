@@ -217,7 +217,7 @@ def end_way_in(request: HttpRequest, pk: int, way: int) -> HttpResponse:
 # ── What the pages share ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def to(name: str, *args: int) -> HttpResponse:
+def to(name: str, *args: int | str) -> HttpResponse:
     """On to a page."""
     return HttpResponseRedirect(reverse(name, args=args), status=303)
 

@@ -17,6 +17,7 @@ PURE = [
     PACKAGE / "doors" / "known.py",
     *(PACKAGE / "cases" / f"{name}.py" for name in ("told", "walls", "need")),
     PACKAGE / "helpline" / "arriving.py",
+    *(PACKAGE / "protocols" / f"{name}.py" for name in ("approvals", "retention", "sampling")),
     *(PACKAGE / "clients" / f"{name}.py" for name in ("consents", "duties", "hetu", "identity", "masks", "reach")),
 ]
 _OUTSIDE = re.compile(

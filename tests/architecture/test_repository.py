@@ -137,6 +137,7 @@ MADE_BY_ACTIONS = {
     "cases.Task": "poukama.cases.actions.add_task",
     "cases.TeamMember": "poukama.cases.actions.join_team",
     "cases.Visit": "poukama.cases.actions.arrive",
+    "protocols.ApprovalRow": "poukama.protocols.actions.approve",
     "audit.AuditEvent": "poukama.audit.trail.record",
     "centres.Installation": "poukama.centres.actions.found",
     "centres.Centre": "poukama.centres.actions.load_pack",

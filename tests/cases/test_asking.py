@@ -140,12 +140,14 @@ def test_a_bad_value_is_answered_and_nothing_is_taken_down(pages, typed):
     assert answers(pages) == {}
 
 
-def test_a_closed_case_takes_no_answer(pages, acting):
+def test_a_client_can_change_an_answer_after_the_case_was_closed(pages, acting):
+    say(pages, storage="yes", release="yes")
     actions.close(into(pages.case, pages.member), reason=CloseReason.ALL_DONE, **acting)
-    sent = say(pages, mouth="yes")
-    assert sent.status_code == 422
-    assert "Asiakkuus on päätetty." in plain(sent)
-    assert answers(pages) == {}
+    assert "Tallenna" in plain(pages.get(CONSENTS))
+    assert say(pages, storage="yes", release="no").status_code == 303
+    assert answers(pages)["release"] is Answer.NO
+    assert pages.post(RELEASE, answer="yes").status_code == 303
+    assert answers(pages)["release"] is Answer.YES
 
 
 # ── One act ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -221,13 +223,19 @@ def test_what_stays_at_the_centre_has_nothing_to_hand_over(pages):
     assert "Luovuttaminen" not in plain(pages.get(f"{CONSENTS}/mouth"))
 
 
-def test_nothing_is_handed_over_without_words_or_in_a_closed_case(pages, acting):
+def test_nothing_is_handed_over_without_words(pages):
     say(pages, release="yes")
     assert pages.post(f"{RELEASE}/luovuta", what=" ").status_code == 422
-    actions.close(into(pages.case, pages.member), reason=CloseReason.ALL_DONE, **acting)
-    closed = pages.post(f"{RELEASE}/luovuta", what="Näytteet")
-    assert (closed.status_code, "Asiakkuus on päätetty." in plain(closed)) == (422, True)
     assert ledger_of(pages.case, pages.member).left == ()
+
+
+def test_what_was_consented_to_is_handed_over_after_the_case_was_closed_and_nothing_else(pages, acting):
+    say(pages, release="yes")
+    actions.close(into(pages.case, pages.member), reason=CloseReason.ALL_DONE, **acting)
+    assert pages.post(f"{RELEASE}/luovuta", what="Näytteet").status_code == 303
+    pages.post(RELEASE, answer="no")
+    assert pages.post(f"{RELEASE}/luovuta", what="Lisää").status_code == 422
+    assert [each.what for each in ledger_of(pages.case, pages.member).left] == ["Näytteet"]
 
 
 def test_a_legal_ground_is_named_on_the_page_and_opens_what_it_is_for(pages, acting):
@@ -310,6 +318,12 @@ def test_a_form_that_is_sent_again_or_answers_nothing_adds_no_line(pages):
     assert len(lines(pages)) == 1
     say(pages)
     assert len(lines(pages)) == 1
+
+
+def test_the_timeline_of_a_closed_case_does_not_grow(pages, acting):
+    actions.close(into(pages.case, pages.member), reason=CloseReason.ALL_DONE, **acting)
+    assert say(pages, mouth="yes").status_code == 303
+    assert lines(pages) == []
 
 
 def test_the_line_stands_behind_the_wall_of_the_legal_section(pages, hanna):

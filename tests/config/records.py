@@ -63,6 +63,10 @@ _IN_CASE: dict[str, type[OfCase]] = {
 }
 
 
+# What an address names by a word: an act that is asked for, a window of this centre's.
+_WORDS = {"cases:code": "examination", "protocols:kind": "window", "protocols:code": "mouth"}
+
+
 def _first(kind: type[OfCase], case: Case) -> Any:
     return kind._default_manager.filter(case=case).values_list("pk", flat=True)[0]
 
@@ -102,8 +106,8 @@ class Records:
             **in_case,
             **{f"cases:{name}": key for name, key in told.items()},
             "care:note": in_case["cases:note"],
-            "cases:code": "examination",
             "legal:notice": sown.notice.pk,
+            **_WORDS,
             "roster:pk": shift.pk,
             "roster:back.pk": absence.pk,
             "staff:pk": way.member_id,

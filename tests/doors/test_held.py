@@ -25,7 +25,7 @@ def test_a_centre_goes_by_its_own_pack_and_windows():
 def test_it_is_read_once_and_anew_when_another_holds(django_assert_num_queries):
     satama = make_centre("satama")
     first = policy_of(satama)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert policy_of(satama) is first
     files = read_files(SATAMA)
     files["centre.toml"] = files["centre.toml"].replace("days = 30", "days = 40")

@@ -12,7 +12,7 @@ from tests.guide.installations import NIGHT, OPEN, installed
 
 def test_it_writes_every_page_and_what_the_pages_need(tmp_path):
     written = export(tmp_path, installed("helsinki"), at=OPEN, practice=False)
-    assert written == len(list(tmp_path.rglob("*.html"))) == 49
+    assert written == len(list(tmp_path.rglob("*.html"))) == 52
     assert {path.name for path in (tmp_path / "static" / "core").iterdir()} == {"poukama.css", "leave.js", "mark.svg"}
 
 
@@ -46,7 +46,7 @@ def test_the_command_needs_no_database(tmp_path, monkeypatch):
     monkeypatch.setenv("POUKAMA_DATABASE_URL", f"postgresql:///nothing?host={tmp_path / 'absent'}")
     done = command("guide", "export", str(tmp_path / "pages"))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"49 pages in {tmp_path / 'pages'}\n"
+    assert done.stdout == f"52 pages in {tmp_path / 'pages'}\n"
     assert (tmp_path / "pages" / "index.html").exists()
 
 

@@ -73,6 +73,7 @@ def running(folder: Path) -> Iterator[Site]:
         server.set_app(application)
         patch.setattr(clock, "now", lambda: site.at)
         patch.setattr(views, "practice", lambda: site.practice)
+        patch.setattr(views, "approvals_known", lambda _code: ())
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

@@ -6,10 +6,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
+from poukama.centres.pack import PackErrors
 from poukama.doors.known import Door, Note
 from poukama.operations import commands
+from poukama.protocols.approvals import Approval, Verb, kind_of, version_of
+from poukama.protocols.held import read_decided
 from tests.factories import at
+from tests.people import make_centre
+from tests.protocols.working import RULE, approve, make_doctor
 
 CENTRES = Path(__file__).parents[2] / "centres"
 NOW = at("2026-11-24T12:00")
@@ -30,7 +36,19 @@ def change(file: Path, old: str, new: str) -> None:
 
 
 def lines_of(folder: Path, *, moment: dt.datetime = NOW, go_live: bool = False) -> list[str]:
-    return [str(error) for error in commands.faults(folder, at=moment, go_live=go_live)]
+    approvals = everything_approved(folder) if go_live else ()
+    return [str(error) for error in commands.faults(folder, at=moment, go_live=go_live, approvals=approvals)]
+
+
+def everything_approved(folder: Path) -> tuple[Approval, ...]:
+    """What a doctor says who answers for all that the pack holds."""
+    try:
+        things = read_decided(folder).things()
+    except PackErrors:
+        return ()
+    return tuple(
+        Approval(kind_of(each), each.code, version_of(each), Verb.APPROVED, "A", NOW, NOW.date()) for each in things
+    )
 
 
 @pytest.fixture
@@ -47,10 +65,11 @@ def laakso(tmp_path: Path) -> Path:
 def ready(helsinki: Path) -> Path:
     """Helsinki as it would be once its centre had confirmed and approved everything."""
     change(helsinki / "centre.toml", "example = true\n", "")
-    change(helsinki / "protocols.toml", "review_by", 'approved_by = "A"\nvalid_from = 2026-01-01\nreview_by')
     for file in (helsinki / "words").iterdir():
         change(file, '"draft"', '"approved"')
     change(helsinki / "consents.toml", '"draft"', '"approved"')
+    change(helsinki / "sampling.toml", '"draft"', '"approved"')
+    (helsinki / "retention.toml").write_text(RULE)
     change(helsinki / "consents.toml", "example = true\n", "")
     return helsinki
 
@@ -167,16 +186,20 @@ def test_a_paragraph_for_a_door_that_there_is_not_is_an_error(laakso):
 # ── Before real use ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.django_db
 def test_helsinki_may_not_go_live_before_its_examples_are_confirmed(capsys):
     assert run("centre", "check", "--go-live", CENTRES / "helsinki") == 1
     printed = capsys.readouterr().out.splitlines()
     keys = [line.split(": ")[1] for line in printed]
-    assert {"said.free.example", "night.acute.example", "duty.example", "windows.mouth.approved_by"} <= set(keys)
+    assert {"said.free.example", "night.acute.example", "duty.example", "windows.mouth", "adults", "unreported"} <= set(
+        keys
+    )
     assert "places.centre.holidays.example" in keys
     assert keys.count("state") == 3
     assert not any(key.startswith(("ages", "window.", "lines")) for key in keys)
 
 
+@pytest.mark.django_db
 def test_what_may_not_go_live_is_not_loaded_to_go_live(capsys):
     assert run("centre", "load", "--go-live", CENTRES / "helsinki") == 1
     assert "said.free.example" in capsys.readouterr().out
@@ -184,6 +207,7 @@ def test_what_may_not_go_live_is_not_loaded_to_go_live(capsys):
 
 def test_a_pack_that_is_confirmed_and_approved_may_go_live(capsys, ready, monkeypatch):
     monkeypatch.setattr("poukama.core.clock.now", lambda: NOW)
+    monkeypatch.setattr(commands, "_approvals_of", everything_approved)
     assert run("centre", "check", "--go-live", ready) == 0
     assert capsys.readouterr().out == f"{ready}: ready to go live\n"
 
@@ -196,10 +220,10 @@ def test_a_pack_that_is_confirmed_and_approved_may_go_live(capsys, ready, monkey
         ("centre.toml", "[ages]", "[ages]\nexample = true", "centre.toml: ages.example: expected a value"),
         ("words/sv.toml", '"approved"', '"read_by_native"', "words/sv.toml: state: expected words that are approved"),
         (
-            "protocols.toml",
-            '[windows.mouth]\nkind = "sample"\nhours = 48\nsource = "nkvts"\napproved_by = "A"\n',
-            '[windows.mouth]\nkind = "sample"\nhours = 48\nsource = "nkvts"\n',
-            "protocols.toml: windows.mouth.approved_by: expected the name",
+            "sampling.toml",
+            '[words.sv]\nowner = "Centrets ansvariga läkare"\nstate = "approved"',
+            '[words.sv]\nowner = "Centrets ansvariga läkare"\nstate = "draft"',
+            "sampling.toml: words.sv.state: expected words that are approved",
         ),
         (
             "consents.toml",
@@ -221,6 +245,54 @@ def test_one_thing_that_is_not_approved_is_enough(ready, file, old, new, line):
     assert error.startswith(line)
 
 
+def test_what_no_doctor_answers_for_is_named(ready):
+    errors = [str(error) for error in commands.faults(ready, at=NOW, go_live=True)]
+    assert len(errors) == len(read_decided(ready).things())
+    expected = "expected the approval of a doctor of the centre, on the page of protocols"
+    for key in ("protocols.toml: windows.mouth", "sampling.toml: adults", "retention.toml: unreported"):
+        assert f"{key}: {expected}" in errors
+
+
+def test_without_a_retention_rule_a_pack_may_not_go_live_and_is_told_which_is_missing(ready):
+    (ready / "retention.toml").unlink()
+    assert lines_of(ready, go_live=True) == [
+        "retention.toml: unreported: expected how long samples without a police report are kept, with its source"
+    ]
+
+
+def test_a_centre_without_a_sampling_protocol_is_asked_for_none(ready):
+    (ready / "sampling.toml").unlink()
+    assert lines_of(ready, moment=at("2027-05-31T23:59"), go_live=True) == []
+
+
+def test_a_sampling_protocol_has_words_in_every_language_of_the_centre(helsinki):
+    text = (helsinki / "sampling.toml").read_text()
+    (helsinki / "sampling.toml").write_text(text[: text.index("[words.en]")])
+    assert lines_of(helsinki) == ["sampling.toml: words.en: expected words in every language of the centre"]
+
+
+@pytest.mark.django_db
+def test_the_check_knows_what_the_centres_doctors_have_approved(capsys):
+    centre = make_centre()
+    approve(centre, make_doctor(centre), "window", "mouth")
+    assert run("centre", "check", "--go-live", CENTRES / "satama") == 1
+    keys = [line.split(": ")[1] for line in capsys.readouterr().out.splitlines()]
+    assert "windows.ulipristal" in keys
+    assert "windows.mouth" not in keys
+
+
+@pytest.mark.django_db
+def test_without_a_database_nothing_is_known_to_be_approved_and_that_is_said(capsys, monkeypatch, helsinki):
+    def fails(_code: str) -> tuple[Approval, ...]:
+        raise OperationalError("no\nserver")
+
+    monkeypatch.setattr("poukama.protocols.held.approvals_of", fails)
+    assert run("centre", "check", "--go-live", CENTRES / "helsinki") == 1
+    assert capsys.readouterr().err == "poukama: the database cannot be asked what is approved: no server\n"
+    change(helsinki / "centre.toml", "months = 1", "months = 1\ndays = 1")
+    assert run("centre", "check", "--go-live", helsinki) == 1
+
+
 def test_without_the_duty_towards_the_young_a_pack_may_not_go_live(ready):
     text = (ready / "centre.toml").read_text()
     start = text.index("[duty]")
@@ -238,7 +310,14 @@ def test_a_review_date_holds_on_its_day_and_is_past_the_day_after(ready):
     late = lines_of(ready, moment=at("2027-06-01T00:00"), go_live=True)
     assert "centre.toml: ages.review_by: expected a date of review to come; 2027-05-31 is past" in late
     assert "words/fi.toml: review_by: expected a date of review to come; 2027-05-31 is past" in late
-    assert "protocols.toml: windows.mouth.review_by: expected a date of review to come; 2027-05-31 is past" in late
+    for key in (
+        "protocols.toml: windows.mouth",
+        "sampling.toml: words.fi",
+        "sampling.toml",
+        "retention.toml: unreported",
+    ):
+        separator = "." if ": " in key else ": "
+        assert f"{key}{separator}review_by: expected a date of review to come; 2027-05-31 is past" in late
     assert not any("country.review_by" in line for line in late)
 
 
