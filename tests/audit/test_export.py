@@ -204,6 +204,12 @@ def test_what_is_no_event_is_refused(text):
     assert fault(texts) is Fault.NO_EVENT
 
 
+def test_an_event_that_reads_the_same_and_is_written_otherwise_is_refused():
+    texts = exported(chain(3))
+    texts[2] = json.dumps(json.loads(texts[2]), indent=None, separators=(" , ", " : ")) + "\n"
+    assert fault(texts) is Fault.NO_EVENT
+
+
 # ── Elsewhere ────────────────────────────────────────────────────────────────────────────────────────────────
 
 # Nothing of ours but the rules, and of others only what signatures need.
