@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "poukama.legal",
     "poukama.signin",
     "poukama.roster",
+    "poukama.premises",
     "poukama.guide",
     "poukama.operations",
 ]
