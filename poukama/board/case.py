@@ -59,7 +59,7 @@ def context(page: CasePage, here: Here, policy: Policy, pages: Mapping[str, str]
 
 def _told(page: CasePage, here: Here, pack: Pack) -> Iterator[dict[str, Any]]:
     names = {line.id: line.name for line in page.timeline}
-    places = _municipalities(pack)
+    places = {code: page.opened.hide(name) for code, name in _municipalities(pack).items()}
     for topic in Topic:
         facts = standing(page.told.picture, topic)
         if facts:

@@ -278,8 +278,11 @@ def review_queue(centre: Centre, *, by: Actor, at: dt.datetime) -> tuple[GlassSh
     """The broken glasses of a centre that nobody else has looked at, the one that is due first on top."""
     admit(by, Permission.CASE_REVIEW, centre=centre.pk)
     with within(centre.pk):
-        rows = BrokenGlass.objects.filter(centre=centre, reviewed_at=None).select_related("member", "case__centre")
-        found = tuple(reading.glass(row, row.case) for row in rows.order_by("broken_at", "pk"))
+        waiting = BrokenGlass.objects.filter(centre=centre, reviewed_at=None)
+        waiting = waiting.exclude(case__client__in=kept.shut_to(by))
+        rows = list(waiting.select_related("member", "case__centre", "case__client").order_by("broken_at", "pk"))
+        hide = kept.hiding_each(row.case.client for row in rows)
+        found = tuple(reading.glass(row, row.case, hide[row.case.client_id]) for row in rows)
         trail.record("glasses.listed", centre=centre.pk, actor=by.key, target=name_of(centre), at=at)
     return found
 
@@ -288,7 +291,8 @@ def glass(centre: Centre, record: UUID, *, by: Actor) -> BrokenGlass:
     """A broken glass, to be reviewed. Raises Http404."""
     admit(by, Permission.CASE_REVIEW, centre=centre.pk)
     with within(centre.pk):
-        return _there(BrokenGlass.objects.filter(centre=centre, pk=record).select_related("case").first())
+        rows = BrokenGlass.objects.filter(centre=centre, pk=record).exclude(case__client__in=kept.shut_to(by))
+        return _there(rows.select_related("case").first())
 
 
 # ── The end of a case ────────────────────────────────────────────────────────────────────────────────────────

@@ -40,6 +40,7 @@ from poukama.cases.writing import add, enter_line, take
 from poukama.centres.models import Centre
 from poukama.clients.actions import open_client
 from poukama.clients.identity import Identity
+from poukama.core import vault
 from poukama.core.texts import clean, one_line
 from poukama.gate.gates import AlreadyDone, action
 from poukama.gate.rules import Actor, Permission
@@ -375,7 +376,9 @@ def review(glass: BrokenGlass, /, *, verdict: Verdict, words: str = "", by: Acto
     if row.member_id == inside.member_of(by):
         raise Refused(Refusal.ONESELF)
     row.reviewed_at, row.reviewer_id, row.verdict = at, inside.member_of(by), verdict
-    put(row, row.case, verdict_words=clean(words))
+    if vault.has_key(row.centre_id, row.case.client_id):
+        # Of a record that is destroyed nothing more is said, but that it was looked at.
+        put(row, row.case, verdict_words=clean(words))
     row.save(update_fields=["reviewed_at", "reviewer", "verdict", "verdict_words"])
     return row
 

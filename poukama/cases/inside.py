@@ -18,7 +18,7 @@ from poukama.cases.told import Said, Telling, Topic
 from poukama.cases.walls import Reach, Section, Standpoint, view
 from poukama.clients import kept
 from poukama.clients.identity import Identity, Key, Place, keys_of, plain
-from poukama.clients.models import SearchKey
+from poukama.clients.models import IdentityEntry, SearchKey
 from poukama.core import vault
 from poukama.gate.rules import Actor
 from poukama.staff import access as staff
@@ -56,9 +56,13 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Opened(Entered):
-    """Somebody inside a case who has opened it for a purpose: a line of the trail says so."""
+    """Somebody inside a case who has opened it for a purpose: a line of the trail says so.
+
+    Every text that is shown goes through `hide`, so that nobody reads in it where a protected client is.
+    """
 
     alerts: frozenset[Alert] = frozenset()
+    hide: kept.Hide = str
 
 
 # ── Who is let in ────────────────────────────────────────────────────────────────────────────────────────────
@@ -71,9 +75,9 @@ def case_of(ref: Ref, by: Actor, *, held: bool = False) -> Case:
     found = Case.objects.filter(pk=ref.id, centre_id=ref.centre_id).exclude(client__in=kept.shut_to(by))
     found = found.select_for_update(no_key=True, of=("self",)) if held else found
     newest = Crossing.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
-    row = (
-        found.select_related("centre", "client__centre").annotate(joined=Subquery(newest.values("allowed")[:1])).first()
-    )
+    who = IdentityEntry.objects.filter(client=OuterRef("client")).order_by("-id")
+    found = found.annotate(joined=Subquery(newest.values("allowed")[:1]), shielded=Subquery(who.values("shielded")[:1]))
+    row = found.select_related("centre", "client__centre").first()
     if row is None:
         raise Http404
     return row
@@ -144,7 +148,8 @@ def opened(entered: Entered) -> Opened:
     """The same, opened. Who came in otherwise than by the team is looked at twice; the team was when they joined it."""
     parts = {name: getattr(entered, name) for name in Entered.__slots__}
     looked = frozenset() if entered.way is Way.TEAM else alerts_for(entered.case, entered.member, entered.way)
-    return Opened(**parts, alerts=looked)
+    hide = kept.hiding(entered.case.client) if vars(entered.case)["shielded"] else str
+    return Opened(**parts, alerts=looked, hide=hide)
 
 
 def _surname(name: str, country: str) -> list[Key]:
@@ -168,6 +173,14 @@ def text_of(row: OfCase, case: Case, column: str = "words") -> str:
     """The text of one sealed column. Raises Unreadable for a client whose key is destroyed."""
     sealed = bytes(getattr(row, column))
     return vault.unseal(sealed, centre=case.centre_id, record=case.client_id, place=_place(row, column))
+
+
+def readable(row: OfCase, case: Case) -> str:
+    """The words of a row, empty for a client whose key is destroyed: the others in a list are still read."""
+    try:
+        return text_of(row, case)
+    except vault.Unreadable:
+        return ""
 
 
 def _place(row: OfCase, column: str) -> str:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from poukama.cases import looked
@@ -22,7 +22,7 @@ from poukama.cases.page import Here, in_case, show_case
 from poukama.cases.review_forms import TrailForm
 from poukama.cases.reviews import centre_for
 from poukama.cases.words import GLASS_REASON, PURPOSE
-from poukama.core import clock
+from poukama.core import clock, documents
 from poukama.gate.gates import actor_of, needs
 from poukama.gate.rules import Permission
 from poukama.roster.access import is_on
@@ -125,14 +125,53 @@ def _address(form: TrailForm, case: UUID | None) -> str:
 @require_GET
 def own_list(request: HttpRequest, here: Here) -> HttpResponse:
     """Who has looked at a record, when and why, to be given to the client in one of three languages."""
-    language = request.GET.get("kieli", "")
-    language = language if language in LANGUAGES else translation.get_language() or "en"
-    since = here.at - looked.BACK
-    lines = looked.own_list(here.opened, since=since, by=here.by, at=here.at)
+    language = _spoken(request)
     with translation.override(language):
-        known = own_words(here, lines, since)
         others = [(code, word) for code, word in LANGUAGES.items() if code != language]
-        return show_case(request, here, "cases/looked.html", known | {"others": others})
+        known = _own_words(here) | {"others": others, "spoken": language}
+        return show_case(request, here, "cases/looked.html", known)
+
+
+@in_case(Permission.CASE_READ, Purpose.CLIENT_ASKED)
+@require_GET
+def own_paper(request: HttpRequest, here: Here) -> HttpResponse:
+    """The same as a document. It names neither the client nor the centre."""
+    language = _spoken(request)
+    with translation.override(language):
+        told = on_paper(_own_words(here))
+        title = _("Who has looked at your record")
+        return documents.response(documents.pdf("cases/looked.typ", told, title=title, language=language), "list")
+
+
+def _spoken(request: HttpRequest) -> str:
+    asked = request.GET.get("kieli", "")
+    return asked if asked in LANGUAGES else translation.get_language() or "en"
+
+
+def _own_words(here: Here) -> dict[str, Any]:
+    since = here.at - looked.BACK
+    return own_words(here, looked.own_list(here.opened, since=since, by=here.by, at=here.at), since)
+
+
+def on_paper(known: dict[str, Any]) -> dict[str, Any]:
+    """The client's own list as its document takes it, in the language that is chosen now."""
+    since, made = known["since"], known["made"]
+    return {
+        "intro": _(
+            "Everybody at the centre who has read your record or written in it since %(since)s, the newest first. "
+            "You may ask why, and you may ask for older lines."
+        )
+        % {"since": since},
+        "heads": [_("Day"), _("Time"), _("Who"), pgettext("was done", "What"), _("Why")],
+        "lines": [[line["day"], line["hours"], line["name"], _done(line), line["why"]] for line in known["lines"]],
+        "nobody": _("Nobody has."),
+        "made": _("Made %(made)s.") % {"made": made},
+    }
+
+
+def _done(line: dict[str, Any]) -> str:
+    times = ngettext("once", "%(times)s times", line["times"]) % {"times": line["times"]}
+    return f"{line['what']}, {times}" if line["times"] > 1 else str(line["what"])
 
 
 def own_words(here: Here, lines: tuple[OwnLine, ...], since: dt.datetime) -> dict[str, Any]:

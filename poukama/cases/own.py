@@ -15,7 +15,9 @@ from poukama.cases.walls import Section
 from poukama.clients import words
 from poukama.clients.forms import PersonForm, WhereaboutsForm, WishForm
 from poukama.clients.identity import Gender, IdentifierKind
-from poukama.clients.reach import Closed, Way, closed_at
+from poukama.clients.kept import Hide
+from poukama.clients.masks import HIDDEN
+from poukama.clients.reach import Channel, Closed, Way, closed_at
 from poukama.clients.rules import ClosePerson, Examiner, Guardians, Relation, Wish
 from poukama.clients.shown import Record
 from poukama.clients.weekly import hours_words
@@ -26,19 +28,22 @@ from poukama.staff.languages import language_name
 _AGE = pgettext_lazy("age", "Age")
 
 
-def own_part(record: Record, here: Here, names: Mapping[int, str]) -> dict[str, Any]:
-    """The client's own part of a record, as far as the walls let whoever is here; what they hide is not in it."""
+def own_part(record: Record, here: Here, names: Mapping[int, str], hide: Hide) -> dict[str, Any]:
+    """The client's own part of a record, as far as the walls let whoever is here; what they hide is not in it.
+
+    `hide` hides of a text where a protected client is.
+    """
     may = here.by.may(Permission.CLIENT_WRITE, centre=here.case.centre_id)
-    ways = [way_shown(way, here) for way in record.head.ways]
+    ways = [_way(way, here, hide, shielded=record.head.identity.shielded) for way in record.head.ways]
     found: dict[str, Any] = {
         "who": list(_who(record)),
         "whereabouts": list(_whereabouts(record)),
         "shielded": record.head.identity.shielded,
         "ways": [way for way in ways if not way["over"]],
         "closed_ways": [way for way in ways if way["over"]],
-        "wishes": list(_wishes(record)),
+        "wishes": [{**row, "words": hide(row["words"])} for row in _wishes(record)],
         "guardians": "" if record.guardians is Guardians.NOT_ASKED else words.GUARDIANS[record.guardians],
-        "close_people": [_close(each) for each in record.close_people],
+        "close_people": [_close(each, hide) for each in record.close_people],
         "shut_out": sorted(names.get(number, "") for number in record.shut_out),
         "joins": here.by.may(Permission.RECORDS_JOIN, centre=here.case.centre_id) and here.writes(Section.IDENTITY),
         "edits": may and here.writes(Section.IDENTITY),
@@ -46,7 +51,7 @@ def own_part(record: Record, here: Here, names: Mapping[int, str]) -> dict[str, 
     }
     if here.reads(Section.STORY):
         answer = "" if record.told.relation is Relation.NOT_ASKED else words.RELATIONS[record.told.relation]
-        found["relation"] = {"said": answer, "words": record.told.own_words}
+        found["relation"] = {"said": answer, "words": hide(record.told.own_words)}
         found["relation_edits"] = may and here.writes(Section.STORY)
     return found
 
@@ -101,35 +106,36 @@ def _wish(wish: Wish) -> words.Words:
     return "" if wish is Wish.NOT_ASKED else words.WISHES[wish]
 
 
-def _close(each: ClosePerson) -> dict[str, Any]:
+def _close(each: ClosePerson, hide: Hide) -> dict[str, Any]:
     return {
         "key": each.key,
         "closeness": words.CLOSENESS[each.closeness],
-        "name": each.name,
-        "number": each.number,
-        "knows": each.knows,
+        "name": hide(each.name),
+        "number": hide(each.number),
+        "knows": hide(each.knows),
         "support": words.SUPPORT[each.support],
-        "support_words": each.support_words,
+        "support_words": hide(each.support_words),
     }
 
 
 # ── Ways ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def way_shown(way: Way, here: Here) -> dict[str, Any]:
+def _way(way: Way, here: Here, hide: Hide, *, shielded: bool) -> dict[str, Any]:
     """A way in words, and why nothing may go by it now, if so; outside its hours it stands open all the same."""
     closed = closed_at(way, here.at)
     return {
         "key": way.key,
         "form_key": uuid4(),
         "channel": words.CHANNELS[way.channel],
-        "address": way.address,
+        # A number is there to be dialled; where letters go is where somebody lives.
+        "address": HIDDEN if shielded and way.channel is Channel.LETTER else way.address,
         "hours": hours_words(way.hours.expression),
         "voicemail": way.voicemail,
         "answering": words.ANSWERING[way.answering],
-        "who_answers": way.who_answers,
-        "name_we_say": way.name_we_say,
-        "code_word": way.code_word,
+        "who_answers": hide(way.who_answers),
+        "name_we_say": hide(way.name_we_say),
+        "code_word": hide(way.code_word),
         # The end is a midnight: what is said is the last day.
         "last_day": moments.day(way.expires - dt.timedelta(seconds=1), here.zone) if way.expires else "",
         "closed": words.CLOSED[closed] if closed else "",

@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from poukama.cases import access as cases
 from poukama.cases.page import Here, in_case, show_case
 from poukama.cases.rules import Refusal
 from poukama.cases.walls import Reach, Section
@@ -21,7 +23,7 @@ from poukama.centres.access import practice
 from poukama.clients import access, actions, forms, words
 from poukama.clients.duties import date_at
 from poukama.clients.hetu import NotAnIdentityCode
-from poukama.clients.reach import NotAWay, Unusable, Way
+from poukama.clients.reach import Channel, NotAWay, Unusable, Way
 from poukama.clients.rules import ClosePerson
 from poukama.doors.held import policy_of
 from poukama.gate.rules import Permission
@@ -41,8 +43,22 @@ def _part(
     """One page with one form. A closed case takes nothing, and says so with all that was typed still there."""
     if form.is_bound and form.is_valid() and _kept(form, here, keep):
         return _back(here, part)
+    if not form.is_bound:
+        _must_see(form, here)
     template = f"cases/person/{part}.html"
     return show_case(request, here, template, {"form": form, **shown}, status=422 if form.is_bound else 200)
+
+
+def _must_see(form: Form, here: Here) -> None:
+    """Raise PermissionDenied to whoever may not see where a protected client is, if what they would change tells it.
+
+    A number is there to be dialled; where letters go is where somebody lives.
+    """
+    letters = form.initial.get("channel") == Channel.LETTER
+    told = [value for name, value in form.initial.items() if isinstance(value, str) and (name != "address" or letters)]
+    sees = here.by.may(Permission.WHEREABOUTS_READ, centre=here.case.centre_id)
+    if not sees and any(here.opened.hide(each) != each for each in told):
+        raise PermissionDenied
 
 
 def _kept(form: Form, here: Here, keep: Callable[[], object]) -> bool:
@@ -55,6 +71,11 @@ def _kept(form: Form, here: Here, keep: Callable[[], object]) -> bool:
         form.add_error("identifier", str(words.CODE_FAULTS[refused.fault]))
     except NotAWay as refused:
         form.add_error(_BESIDE[refused.unusable], str(words.UNUSABLE[refused.unusable]))
+    except IntegrityError:
+        # Closed by somebody else while this was sent; nothing else of the database's is ours to say.
+        if cases.enter(here.ref, on_duty=here.on_duty, **here.now).case.closed_at is None:
+            raise
+        form.add_error(None, str(REFUSAL[Refusal.CLOSED]))
     else:
         return True
     return False

@@ -4,13 +4,14 @@ For `access` alone, in a transaction that it has opened; a part takes as many qu
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from poukama.cases.inside import Entered, Opened, heard, text_of
+from poukama.cases.inside import Entered, Opened, heard, readable, text_of
 from poukama.cases.models import (
     Addendum,
     BrokenGlass,
@@ -39,6 +40,7 @@ from poukama.cases.shown import (
     VisitShown,
 )
 from poukama.cases.told import ABOUT, Topic, told
+from poukama.cases.told import Fact as Heard
 from poukama.cases.walls import Reach, Section, reads_note, sections
 from poukama.clients import kept, sealed
 from poukama.clients.models import IdentityEntry
@@ -101,7 +103,7 @@ def zone_of(case: Case) -> ZoneInfo:
 def facts(opened: Opened) -> Told:
     """What has been told, and of what lies behind a wall no more than the section."""
     rows = [(row, ABOUT[Topic(row.topic)].section) for row in _of(Fact, opened).select_related("entry")]
-    shown = [heard(row, opened.case) for row, section in rows if opened.reach[section] >= Reach.READS]
+    shown = [_heard(row, opened) for row, section in rows if opened.reach[section] >= Reach.READS]
     return Told(told(shown), frozenset(section for _, section in rows if opened.reach[section] is Reach.KNOWS))
 
 
@@ -152,7 +154,7 @@ def team(entered: Entered) -> tuple[SeatShown, ...]:
 def glasses(opened: Opened) -> tuple[GlassShown, ...]:
     """Who has broken the glass of this case, the newest first."""
     rows = _of(BrokenGlass, opened).select_related("member").order_by("-broken_at", "pk")
-    return tuple(glass(row, opened.case) for row in rows)
+    return tuple(glass(row, opened.case, opened.hide) for row in rows)
 
 
 def _of(kind: type[R], entered: Entered) -> QuerySet[R]:
@@ -200,7 +202,17 @@ def _task(row: Task, opened: Opened) -> TaskShown:
 
 
 def _words(row: Entry | Task, opened: Opened) -> str | None:
-    return text_of(row, opened.case) if opened.reach[Section(row.section)] >= Reach.READS else None
+    return _shown(row, opened) if opened.reach[Section(row.section)] >= Reach.READS else None
+
+
+def _shown(row: OfCase, opened: Opened) -> str:
+    return opened.hide(text_of(row, opened.case))
+
+
+def _heard(row: Fact, opened: Opened) -> Heard:
+    """A fact as it was told."""
+    told_of = heard(row, opened.case)
+    return replace(told_of, telling=replace(told_of.telling, words=opened.hide(told_of.telling.words)))
 
 
 def _visit(row: Visit, opened: Opened, there: list[Presence]) -> VisitShown:
@@ -211,9 +223,9 @@ def _visit(row: Visit, opened: Opened, there: list[Presence]) -> VisitShown:
         room=row.room,
         departed_at=row.departed_at,
         whereto=Whereto(row.whereto),
-        words=text_of(row, opened.case),
+        words=_shown(row, opened),
         there=tuple(
-            There(Present(each.who), each.member.name if each.member else text_of(each, opened.case)) for each in there
+            There(Present(each.who), each.member.name if each.member else _shown(each, opened)) for each in there
         ),
     )
 
@@ -221,6 +233,8 @@ def _visit(row: Visit, opened: Opened, there: list[Presence]) -> VisitShown:
 def _note(row: Note, opened: Opened, addenda: list[Addendum]) -> NoteShown:
     """A note with what was added to it; of one that is not read, no more than that it is there."""
     mine = row.author_id == opened.member
+    # A draft is still being written: what would be hidden in it would be lost.
+    say = _shown if row.signed_at else _typed
     read = reads_note(opened.reach[Section(row.section)], private=row.private, own=mine)
     return NoteShown(
         id=row.pk,
@@ -233,12 +247,16 @@ def _note(row: Note, opened: Opened, addenda: list[Addendum]) -> NoteShown:
         saved_at=row.saved_at,
         saves=row.saves,
         signed_at=row.signed_at,
-        words=text_of(row, opened.case) if read else None,
-        addenda=tuple(AddendumShown(each.author.name, each.at, text_of(each, opened.case)) for each in addenda if read),
+        words=say(row, opened) if read else None,
+        addenda=tuple(AddendumShown(each.author.name, each.at, _shown(each, opened)) for each in addenda if read),
     )
 
 
-def glass(row: BrokenGlass, case: Case) -> GlassShown:
+def _typed(row: Note, opened: Opened) -> str:
+    return text_of(row, opened.case)
+
+
+def glass(row: BrokenGlass, case: Case, hide: kept.Hide) -> GlassShown:
     """A broken glass, with the words of whoever broke it."""
     return GlassShown(
         id=row.pk,
@@ -246,7 +264,7 @@ def glass(row: BrokenGlass, case: Case) -> GlassShown:
         member=row.member_id,
         name=row.member.name,
         reason=GlassReason(row.reason),
-        words=text_of(row, case),
+        words=hide(readable(row, case)),
         broken_at=row.broken_at,
         ends=row.ends,
         review_by=review_by(row.broken_at, zone_of(case)),

@@ -47,6 +47,28 @@ begin
 end $$
 """
 
+# Whoever writes of a client holds the client's row, and this waits for them; they never hold the case.
+_CLOSES_CLIENT = """
+create function cases_close_their_client() returns trigger language plpgsql as $$
+begin
+  if old.closed_at is null and new.closed_at is not null then
+    perform 1 from clients_client where id = new.client_id for update;
+  end if;
+  return new;
+end $$
+"""
+
+_CLIENT_OPEN = """
+create function cases_client_must_be_open() returns trigger language plpgsql as $$
+begin
+  perform 1 from clients_client where id = new.client_id for update;
+  if exists (select from cases_case where client_id = new.client_id and closed_at is not null) then
+    raise exception '%: the case is closed', tg_table_name using errcode = 'integrity_constraint_violation';
+  end if;
+  return new;
+end $$
+"""
+
 _KEPT = (
     "create trigger {table}_kept before delete or truncate on {table} "
     "for each statement execute function poukama_refuse()"
@@ -79,6 +101,32 @@ def closes_with_its_case(table: str) -> RunSQL:
     return RunSQL(
         f"create trigger {table}_open before insert or update on {table} "
         "for each row execute function cases_must_be_open()",
+        f"drop trigger {table}_open on {table}",
+    )
+
+
+def closes_its_client() -> RunSQL:
+    """Let a case be closed only when nobody is writing of its client."""
+    return RunSQL(
+        [
+            _CLOSES_CLIENT,
+            _CLIENT_OPEN,
+            "create trigger cases_case_closes_client before update on cases_case "
+            "for each row execute function cases_close_their_client()",
+        ],
+        [
+            "drop trigger cases_case_closes_client on cases_case",
+            "drop function cases_client_must_be_open()",
+            "drop function cases_close_their_client()",
+        ],
+    )
+
+
+def refuses_when_its_case_is_closed(table: str) -> RunSQL:
+    """Refuse what a client says while their case is closed. A client without a case is no closed one."""
+    return RunSQL(
+        f"create trigger {table}_open before insert on {table} "
+        "for each row execute function cases_client_must_be_open()",
         f"drop trigger {table}_open on {table}",
     )
 

@@ -87,6 +87,9 @@ def _form(request: HttpRequest, here: Here, topic: Topic | None) -> TellingForm 
         if fact.telling.topic is not topic:
             raise Http404
         initial = TellingForm.opened_with(fact.telling, fact.id, here.zone)
+        if here.opened.hide(initial["words"]) != initial["words"]:
+            # What is hidden is not shown here either, and a mask is nothing to keep.
+            initial["words"] = ""
     return TellingForm(topic, here.zone, places(policy_of(here.case).pack), here.at, initial=initial)
 
 
@@ -136,7 +139,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     pack, known = policy_of(here.case).pack, access.facts(opened)
-    teller = Teller(access.names(opened), places(pack), here.zone, here.at)
+    named = {code: opened.hide(name) for code, name in places(pack).items()}
+    teller = Teller(access.names(opened), named, here.zone, here.at)
     parts = [part for section in TOLD if (part := _part(here, section, known, teller))]
     shown: dict[str, Any] = {"parts": parts, "form": form, "topic": topic, "saved": "kerrottu" in request.GET}
     if topic is not None:
@@ -145,7 +149,7 @@ def _page(
     if here.reads(Section.IDENTITY):
         duty = pack.duty
         record = clients.read(here.case.client, **here.now)
-        shown |= own_part(record, here, teller.names)
+        shown |= own_part(record, here, teller.names, opened.hide)
         shown["seen_by"] = teller.items(known.picture, [SEEN_BY])[0]
         shown["minor"] = bool(duty and record.head.age.perhaps_under(duty.under))
         if here.reads(Section.LEGAL):

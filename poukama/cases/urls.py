@@ -32,6 +32,7 @@ urlpatterns = [
     path("oikeudet/seinat", reviews.walls, name="walls"),
     path("loki", looking.trail, name="trail"),
     path("t/<uuid:record>/katsoneet", looking.own_list, name="looked"),
+    path("t/<uuid:record>/katsoneet/paperi", looking.own_paper, name="looked-paper"),
     path("t/<uuid:record>/tiimi", views.team, name="team"),
     path("t/<uuid:record>/lasi", views.glass, name="glass"),
     path("t/<uuid:record>/merkinta", doing.entry, name="entry"),

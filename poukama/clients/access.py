@@ -126,12 +126,7 @@ def whereabouts(of: Client, *, by: Actor, at: dt.datetime) -> Whereabouts:
 def masked_text(of: Client, text: str, *, by: Actor, at: dt.datetime) -> str:
     """A text, or the name of a file, in which a protected client's whereabouts cannot be read."""
     with _reading("client.masked", of, by, at):
-        return masks.masked_text(text, _secrets(of))
-
-
-def _secrets(of: Client) -> tuple[str, ...]:
-    ways = [way for way in kept.ways_of(of) if way.channel is not reach.Channel.CLOSE_PERSON]
-    return masks.secrets_of(rows.identity_of(kept.identity_entry(of)), [way.address for way in ways])
+        return kept.hiding(of)(text)
 
 
 # ── The way to a client ──────────────────────────────────────────────────────────────────────────────────────
@@ -155,7 +150,7 @@ def way_to(of: Client, channel: reach.Channel, *, by: Actor, at: dt.datetime) ->
 
 
 def ledger(of: Client, *, acts: Iterable[Act] = (), by: Actor, at: dt.datetime) -> Ledger:
-    """What a client has consented to and not, the legal grounds in force, and what has left.
+    """What a client has consented to and not, the legal grounds in force, and what has left; masked where protected.
 
     Of each of these acts it also says why it may not be done now, as `may` does.
     """
@@ -164,26 +159,23 @@ def ledger(of: Client, *, acts: Iterable[Act] = (), by: Actor, at: dt.datetime) 
 
 
 def copy_of_ledger(of: Client, *, by: Actor, at: dt.datetime) -> Ledger:
-    """The ledger as it is printed for the client to take away, nothing in it that a protected client hides."""
+    """The ledger as it is printed for the client to take away."""
     with _reading("ledger.printed", of, by, at):
-        found = _ledger(of, (), at)
-        secrets = _secrets(of)
-        masked = tuple(
-            replace(
-                entry,
-                own_words=masks.masked_text(entry.own_words, secrets),
-                interpreter_name=masks.masked_text(entry.interpreter_name, secrets),
-            )
-            for entry in found.entries
-        )
-        return replace(found, entries=masked, newest=consents.newest(masked, at))
+        return _ledger(of, (), at)
 
 
 def _ledger(of: Client, acts: Iterable[Act], at: dt.datetime) -> Ledger:
     entries, named = kept.entries_of(of), kept.grounds_of(of)
     refusals = {act: consents.refusal_of(act, entries, named, at) for act in acts}
-    grounds = consents.in_force_at(named, at)
-    return Ledger(entries, consents.newest(entries, at), grounds, kept.left_from(of), refusals)
+    hide = kept.hiding(of)
+    shown = tuple(
+        replace(each, own_words=hide(each.own_words), interpreter_name=hide(each.interpreter_name)) for each in entries
+    )
+    grounds = tuple(
+        replace(each, reason=hide(each.reason), untold=hide(each.untold)) for each in consents.in_force_at(named, at)
+    )
+    left = tuple(replace(each, what=hide(each.what)) for each in kept.left_from(of))
+    return Ledger(shown, consents.newest(shown, at), grounds, left, refusals)
 
 
 def effect_of(consent: Consent, *, by: Actor, at: dt.datetime) -> consents.Effect:

@@ -5,14 +5,15 @@ for this room alone.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from poukama.clients import consents, reach, rows, rules
+from poukama.clients import consents, masks, reach, rows, rules, sealed
 from poukama.clients.consents import LegalGround
 from poukama.clients.identity import Key
 from poukama.clients.models import (
@@ -30,6 +31,8 @@ from poukama.core import vault
 from poukama.gate.rules import Actor
 
 E = TypeVar("E", bound=Entry)
+# What a text becomes before it is shown.
+Hide = Callable[[str], str]
 
 
 def blind(key: Key, centre: int) -> bytes:
@@ -44,6 +47,27 @@ def locked(*clients: Client, by: Actor) -> Client:
     if set(wanted) - held.keys():
         raise Http404
     return held[wanted[0]]
+
+
+def hiding(of: Client) -> Hide:
+    """What hides of a text where a protected client is; anybody else's stays as it is."""
+    return hiding_each([of])[of.pk]
+
+
+def hiding_each(clients: Iterable[Client]) -> dict[UUID, Hide]:
+    """The same for each of these clients, in as many queries as for one."""
+    of_all = {each.pk: each for each in clients}
+    # Of one whose key is destroyed nothing is read, and nothing needs hiding.
+    entries_of_all = {
+        row.client_id: row
+        for row in newest_of(IdentityEntry, of_all)
+        if row.shielded and vault.has_key(row.centre_id, row.client_id)
+    }
+    numbers: dict[UUID, list[str]] = {}
+    for row in SafeContact.objects.filter(client__in=entries_of_all).exclude(channel=reach.Channel.CLOSE_PERSON.value):
+        numbers.setdefault(row.client_id, []).append(sealed.text_of(row, "address"))
+    secrets = {pk: masks.secrets_of(rows.identity_of(row), numbers.get(pk, ())) for pk, row in entries_of_all.items()}
+    return {pk: partial(masks.masked_text, secrets=secrets.get(pk, ())) for pk in of_all}
 
 
 def ways_of(of: Client) -> tuple[reach.Way, ...]:

@@ -1,6 +1,6 @@
 """What the pages of notices show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -57,7 +57,7 @@ def context(here: Here, known: Found) -> dict[str, Any]:
     return {
         "duty": _duty(known),
         "duties": [_task(each, over=over) for each in known.duties],
-        "notices": [notice_line(each, zone) for each in known.notices],
+        "notices": [notice_line(each, here) for each in known.notices],
         "grounds": [_ground(each, names, zone) for each in known.ledger.grounds],
         "left": [_left(each, known.ledger, zone) for each in reversed(known.ledger.left)],
     }
@@ -96,8 +96,9 @@ def _task(task: DutyTask, *, over: bool) -> dict[str, Any]:
     return {"name": task.name, "word": recipient_name(task.name), "step": STEPS[task.step], "shape": shape}
 
 
-def notice_line(notice: NoticeShown, zone: ZoneInfo) -> dict[str, Any]:
-    """A notice in words."""
+def notice_line(notice: NoticeShown, here: Here) -> dict[str, Any]:
+    """A notice in words, to be read and not to be written on."""
+    zone, notice = here.zone, masked(notice, here)
     return {
         "id": notice.id,
         "recipient": recipient_name(notice.recipient),
@@ -112,6 +113,12 @@ def notice_line(notice: NoticeShown, zone: ZoneInfo) -> dict[str, Any]:
         "proof": notice.proof,
         "law": notice.law,
     }
+
+
+def masked(notice: NoticeShown, here: Here) -> NoticeShown:
+    """A notice in which nobody reads where a protected client is."""
+    hide = here.opened.hide
+    return replace(notice, whom=hide(notice.whom), words=hide(notice.words), proof=hide(notice.proof))
 
 
 def told_words(notice: NoticeShown, zone: ZoneInfo) -> str:

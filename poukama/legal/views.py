@@ -139,8 +139,10 @@ def _notice(
     known = shown.found(here)
     row = next(each for each in known.notices if each.id == found.pk)
     if row.sent_at is not None:
-        page = {"line": shown.notice_line(row, here.zone), "late": write}
+        page = {"line": shown.notice_line(row, here), "late": write}
         return show_case(request, here, "legal/sent.html", page, status=409 if write else 200)
+    if not here.writes(Section.LEGAL):
+        row = shown.masked(row, here)
     typed = {name: write[name].value() for name in ("whom", "words")} if write else {}
     kept = {"whom": row.whom, "words": row.words, "seen": row.saves}
     moment: dict[str, Any] = {"zone": here.zone, "at": here.at}

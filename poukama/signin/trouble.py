@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from poukama.core.middleware import STAFF
+from poukama.signin.language import language_of
 from poukama.signin.rules import Verdict
 from poukama.staff.page import show
 
@@ -129,6 +131,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. The fault is written down here, without the request that met it; a form gives back what was typed."""
     logger.error("a page of the staff side failed", exc_info=True)
+    if getattr(request, "member", None) is None:
+        # It failed before anybody was known.
+        with translation.override(language_of(request)):
+            return _sorry(request)
+    return _sorry(request)
+
+
+def _sorry(request: HttpRequest) -> HttpResponse:
     if not wants_json(request) and _typed(request):
         # Sent again it is one: each form carries its key.
         text = _("It has been written down. What you typed is below: send it again in a moment, or go on with paper.")

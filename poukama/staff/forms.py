@@ -21,6 +21,8 @@ LONGEST_NAME = 300
 _HOME = "FI"
 # A year outside these is a slip of the hand.
 _FIRST, _LAST = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
+# A day outside these is nobody's, and one at the end of all days has no day after it.
+_EVER = (MinValueValidator(dt.date(1800, 1, 1)), MaxValueValidator(dt.date(2199, 12, 31)))
 
 
 class OneLine(forms.CharField):
@@ -69,12 +71,15 @@ def _date(label: Any, *, required: bool) -> forms.DateField:
 
 
 class Plain(forms.Form):
-    """A form that says in our words what is missing."""
+    """A form that says in our words what is missing, and takes no day that no calendar of ours has."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = _("This is missing.")
+            for part in getattr(field, "fields", (field,)):
+                if isinstance(part, forms.DateField) and not part.validators:
+                    part.validators.extend(_EVER)
 
 
 class Keyed(Plain):

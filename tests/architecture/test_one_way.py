@@ -70,3 +70,44 @@ def test_a_room_that_goes_round_is_seen(source):
 )
 def test_a_room_that_asks_is_let_be(source):
     assert list(goes_round(ast.parse(source))) == []
+
+
+# What could carry something out of the house. Starting the house asks whether it answers; nothing else calls out.
+_CARRIES = re.compile(
+    r"^(smtplib|imaplib|poplib|ftplib|telnetlib|socket|ssl|http\.client|urllib\.request|xmlrpc|asyncio|subprocess"
+    r"|webbrowser|requests|httpx|aiohttp|urllib3|apprise|twilio|django\.core\.mail)\b"
+)
+_STARTS_PROGRAMS = PACKAGE / "operations"
+# A command may ask a key service for the root key.
+_ASKS_FOR_THE_KEY = PACKAGE / "core" / "keys.py"
+
+
+def carries(module: ast.Module) -> Iterator[str]:
+    """What a module imports by which something could be sent."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            origin = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+            yield from (name for alias in node.names if _CARRIES.search(name := f"{origin}{alias.name}"))
+
+
+def test_no_room_has_anything_by_which_it_could_send():
+    rooms = [path for path in code("poukama") if _STARTS_PROGRAMS not in path.parents]
+    others = [path for path in rooms if path != _ASKS_FOR_THE_KEY]
+    assert {shown(path): found for path in others if (found := list(carries(tree(path))))} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import smtplib",
+        "from django.core.mail import send_mail",
+        "from urllib.request import urlopen",
+        "import apprise",
+    ],
+)
+def test_a_room_that_could_send_is_seen(source):
+    assert list(carries(ast.parse(source)))
+
+
+def test_a_room_that_only_writes_an_address_is_let_be():
+    assert list(carries(ast.parse("from urllib.parse import urlencode"))) == []

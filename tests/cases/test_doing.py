@@ -247,3 +247,11 @@ def test_a_closed_case_takes_no_task_done(case, maija):
     task = actions.add_task(into(case, maija), doing=doing, key=uuid4(), **now(maija))
     actions.close(into(case, maija), reason=CloseReason.ALL_DONE, **now(maija))
     assert send(maija, case, f"tehtava/{task.pk}/tehty").status_code == 422
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_task_by_a_day_at_the_end_of_all_days_is_refused_beside_the_field(case, maija, day):
+    answer = send(maija, case, "tehtava", title="plan", section="health", turn="doctor", due=day, words="kissa")
+    assert answer.status_code == 422
+    assert "kissa" in answer.text
+    assert "due_error" in answer.text

@@ -1,8 +1,10 @@
 """Who has looked: S31 for the privacy officer, and the list that the client is given."""
 
 import datetime as dt
+import re
 from uuid import uuid4
 
+import pymupdf
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -164,6 +166,15 @@ def test_an_address_that_says_nothing_asks_for_everything(case, petra, query):
     assert browser(petra).get(f"/s/loki?{query}").status_code == 200
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_all_days_is_none(petra, day):
+    officer = browser(petra)
+    assert officer.get(f"/s/loki?since={day}&until={day}").status_code == 200
+    answer = officer.post("/s/loki", {"since": day, "until": day})
+    assert answer.status_code == 422
+    assert answer.text.count(f'value="{day}"') == 2
+
+
 def test_a_page_takes_as_many_queries_with_many_lines_as_with_few(case, centre, maija, petra):
     officer = browser(petra)
     officer.get("/s/loki")
@@ -246,3 +257,32 @@ def test_the_list_takes_as_many_queries_with_many_lines_as_with_few(case, maija)
     for _ in range(10):
         begin_note(case, maija)
     assert counted(lambda: maker.get(f"/s/t/{case.pk}/katsoneet")) == few <= 70
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("fi", "Kuka on katsonut tietojasi"), ("sv", "Vem har tittat"), ("en", "Who has looked at your record")],
+)
+def test_the_list_is_a_document_too_in_the_clients_language(case, maija, language, title):
+    page = browser(maija).get(f"/s/t/{case.pk}/katsoneet?kieli={language}").content.decode()
+    assert f"/s/t/{case.pk}/katsoneet/paperi?kieli={language}" in page
+    sent = browser(maija).get(f"/s/t/{case.pk}/katsoneet/paperi?kieli={language}")
+    document = pymupdf.open(stream=sent.content)
+    said = " ".join(str(document[0].get_text()).split())
+    assert title in str(document.metadata)
+    assert "Maija" in said
+    named = re.search(r'<h1><span class="code">([^<]+)</span> <bdi>([^<]+)', page)
+    assert named is not None
+    code, called = named.groups()
+    assert code not in said
+    assert called not in said
+
+
+def test_making_the_document_is_a_line_as_making_the_page_is(case, maija, centre):
+    browser(maija).get(f"/s/t/{case.pk}/katsoneet/paperi")
+    assert events(centre)[-1] == "case.looked_up"
+
+
+def test_whoever_may_not_see_the_list_gets_no_document(case, hanna):
+    sent = browser(hanna).get(f"/s/t/{case.pk}/katsoneet/paperi")
+    assert sent.status_code == browser(hanna).get(f"/s/t/{case.pk}/katsoneet").status_code

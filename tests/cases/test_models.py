@@ -13,9 +13,12 @@ from poukama.cases.models import Addendum, BrokenGlass, Case, Entry, Fact, Note,
 from poukama.cases.rules import Allowed, CloseReason, Doing, Ground, Leaving, Present, There, Title, Turn, Wording
 from poukama.cases.told import Telling, Topic
 from poukama.cases.walls import Section
+from poukama.clients.models import Entry as ClientEntry
+from poukama.clients.models import JoiningEntry
 from poukama.gate.scope import within
 from poukama.staff.rules import Role
 from tests.cases.working import AT, HOUR, WORDS, break_glass, by, into, make_case, make_colleague, now, ref, tell
+from tests.clients.test_models import kept
 from tests.people import make_centre
 
 KINDS = [model for model in apps.get_app_config("cases").get_models() if issubclass(model, OfCase)]
@@ -90,6 +93,23 @@ def test_a_closed_case_takes_no_row_of_any_kind_and_no_change(full, maija, kind)
         lambda: raw("update {table} set id = id where id = %s", row.pk, table=table),
         "closed|append-only|change",
     )
+
+
+@pytest.mark.parametrize("kind", ClientEntry.__subclasses__(), ids=lambda kind: kind.__name__)
+def test_a_closed_case_takes_nothing_that_its_client_says(case, maija, kind):
+    row = kept(kind, case.client, **{"official": make_case(maija, case.centre).client} if kind is JoiningEntry else {})
+    closed(case, maija)
+    refused(case.centre, lambda: row.save(force_insert=True), "the case is closed")
+
+
+def test_every_table_of_a_case_is_closed_with_it():
+    """Whatever room it is of: a new one is seen here."""
+    asked = "select tgrelid::regclass::text from pg_trigger where tgname like %s"
+    with connection.cursor() as cursor:
+        cursor.execute(asked, ["%\\_open"])
+        closing = {table for (table,) in cursor.fetchall()}
+    tables = {kind._meta.db_table for kind in (*OfCase.__subclasses__(), *ClientEntry.__subclasses__())}
+    assert tables - closing == {BrokenGlass._meta.db_table}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

@@ -8,6 +8,7 @@ import pytest
 from poukama.cases import actions
 from poukama.cases.rules import CloseReason
 from poukama.centres.actions import found
+from poukama.clients import actions as clients
 from poukama.clients.identity import Gender, IdentifierKind
 from poukama.clients.masks import HIDDEN
 from poukama.clients.reach import Answering, Channel
@@ -339,3 +340,22 @@ def test_whoever_is_not_let_in_is_led_to_the_glass(pages, centre, name):
     other = Pages(pages.case, make_colleague(Role.MIDWIFE, centre, "ilona"))
     assert other.get(name).headers["Location"] == f"/s/t/{pages.case.pk}/lasi"
     assert other.post(name, name="x").headers["Location"] == f"/s/t/{pages.case.pk}/lasi"
+
+
+def test_a_case_that_is_closed_while_a_form_is_on_its_way_takes_nothing_and_keeps_what_was_typed(
+    pages, acting, monkeypatch
+):
+    case, maija = pages.case, pages.member
+    keep = clients.add_to_wishes
+
+    def late(*given, **known):
+        actions.close(into(case, maija), reason=CloseReason.ALL_DONE, **acting)
+        return keep(*given, **known)
+
+    monkeypatch.setattr(clients, "add_to_wishes", late)
+    answer = pages.post(
+        WISHES, examiner="not_asked", interpreter="not_asked", support_person="not_asked", other="kissa"
+    )
+    assert answer.status_code == 422
+    assert "kissa" in answer.text
+    assert "Asiakkuus on päätetty." in plain(answer)

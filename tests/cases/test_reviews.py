@@ -7,7 +7,10 @@ from django.test import Client
 
 from poukama.cases import access, actions
 from poukama.cases.walls import WALLS, Section
+from poukama.clients import actions as clients
+from poukama.core import vault
 from poukama.staff.rules import Role
+from tests.cases.pages import client_of
 from tests.cases.working import AT, HOUR, break_glass, by, counted, events, make_case, make_colleague, now
 from tests.people import make_centre, sign_in
 
@@ -98,6 +101,28 @@ def test_others_have_no_such_page_and_another_centres_is_not_there(case, ilona, 
     oona = browser(make_colleague(Role.PRIVACY_OFFICER, make_centre("laakso"), "oona"))
     assert oona.post(f"/s/lasit/{glass.pk}", verdict(glass)).status_code == 404
     assert "Ei arvioitavaa" in oona.get("/s/lasit").text
+
+
+def test_for_whoever_is_shut_out_there_is_none_to_review(case, ilona, petra, maija, centre):
+    glass = break_glass(case, ilona, words="soitti, pyysi apua")
+    clients.shut_out(client_of(case, maija), member=petra, **now(maija))
+    assert "soitti" not in browser(petra).get("/s/lasit").text
+    assert browser(petra).post(f"/s/lasit/{glass.pk}", verdict(glass)).status_code == 404
+    assert access.review_queue(centre, **now(petra)) == ()
+
+
+def test_one_of_a_record_that_is_destroyed_keeps_no_other_from_being_reviewed(case, ilona, petra, maija, centre):
+    break_glass(case, ilona, words="soitti, pyysi apua")
+    gone = break_glass(make_case(maija, centre), ilona, words="sanottu")
+    of = client_of(gone.case, maija)
+    clients.add_to_identity(of, said={"shielded": True, "address": "Kanarianlinnuntie 3"}, **now(maija))
+    vault.destroy_key(centre.pk, gone.case.client_id)
+    shown = browser(petra).get("/s/lasit")
+    assert shown.status_code == 200
+    assert "soitti, pyysi apua" in shown.text
+    assert "sanottu" not in shown.text
+    assert browser(petra).post(f"/s/lasit/{gone.pk}", verdict(gone)).status_code == 302
+    assert len(access.review_queue(centre, **now(petra))) == 1
 
 
 def test_the_list_takes_as_many_queries_with_many_as_with_one(case, ilona, petra):

@@ -8,6 +8,7 @@ import dataclasses
 from typing import Any
 from uuid import uuid4
 
+import pymupdf
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -32,6 +33,13 @@ INSIDE = tuple(role for role in Role if role in HOLDERS[Permission.CASE_READ])
 WRITER = {section: next(role for role in INSIDE if WALLS[role][section] is Reach.WRITES) for section in Section}
 
 
+def told_by(answer: Any) -> str:
+    """What an answer says to whoever reads it; a document is read too."""
+    if answer.get("Content-Type") == "application/pdf":
+        return "".join(page.get_text() for page in pymupdf.open(stream=answer.content).pages())
+    return str(answer.content.decode())
+
+
 @dataclasses.dataclass
 class Inside:
     """The case of a centre with its team, and each word that was told, by its section."""
@@ -46,7 +54,7 @@ class Inside:
         for address in addresses():
             browser = sign_in(Client(), self.team[role])
             answer = browser.get(reverse(address.name, kwargs=self.records.named(address)))
-            text = answer.content.decode() + str(answer.headers)
+            text = told_by(answer) + str(answer.headers)
             found.setdefault(address.name, set()).update(
                 section for word, section in self.words.items() if word in text
             )

@@ -52,7 +52,11 @@ class Browser:
 
     def ask(self, method: str, path: str, body: Any = None, *, form: dict[str, str] | None = None) -> Answer:
         """One request. Raises OSError or HTTPException when nobody answers it."""
-        headers = {"Cookie": f"sessionid={self.session}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
+        headers = {
+            "Cookie": f"sessionid={self.session}; csrftoken={TOKEN}",
+            "X-CSRFToken": TOKEN,
+            "Accept-Language": "fi",
+        }
         content = b""
         if body is not None:
             headers["Content-Type"], content = "application/json", json.dumps(body).encode()

@@ -69,6 +69,20 @@ def test_a_form_that_met_a_fault_gives_back_what_was_typed_and_can_be_sent_again
     assert "not shown" not in text
 
 
+@pytest.mark.parametrize(("language", "words"), [("fi", "Kirjoittamasi on alla"), ("sv", "Det du skrev finns kvar")])
+def test_a_fault_before_anybody_is_known_is_told_in_the_language_of_the_browser(monkeypatch, language, words):
+    client = sign_in(Client(raise_request_exception=False), make_insider())
+
+    def fails(*known):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("poukama.staff.middleware.standing", fails)
+    page = client.post("/s/kollegalle", {"words": "typed"}, headers={"accept-language": language})
+    assert page.status_code == 500
+    assert words in page.content.decode()
+    assert 'value="typed"' in page.content.decode()
+
+
 def test_a_right_that_is_missing_is_told_without_blame(client):
     member = make_insider("laine", Role.DOCTOR)
     sign_in(client, member)
