@@ -40,6 +40,7 @@ _FIELDS = {
     Unfit.PASSES: "passes",
     Unfit.CONTACT: "seconds",
     Unfit.NO_OUTCOME: "outcome",
+    Unfit.TO_COME: "day",
     Unfit.EXPIRES_FIRST: "until",
     Unfit.NO_EXPIRY: "until",
     Unfit.NO_WORDS: "words",

@@ -162,7 +162,7 @@ def test_what_holds_no_more_needs_no_end():
     check_shown(Shown(Skill.ELIMINATION_LIST, DAY), DAY)
 
 
-def test_an_mishap_takes_words_until_it_is_closed():
+def test_a_mishap_takes_words_until_it_is_closed():
     check_step([Step.WRITTEN, Step.ADDED], "x")
     with pytest.raises(Refused, match="no_words"):
         check_step([], " \n")
