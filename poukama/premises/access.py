@@ -24,6 +24,7 @@ from poukama.premises.rules import (
     RoomLine,
     Shown,
     Skill,
+    State,
     Step,
     Supply,
     Verb,
@@ -71,6 +72,16 @@ def rooms(centre: Centre, /, *, by: Actor, at: dt.datetime) -> Rooms:
     of_room = {room: [each.line for each in written if each.line.room == room] for room in _rooms(centre)}
     conditions = {room: condition(lines) for room, lines in of_room.items()}
     return Rooms(conditions, tuple(reversed(written[-_LINES:])))
+
+
+def states(centre: Centre, /, *, by: Actor, at: dt.datetime) -> Mapping[str, State]:
+    """The state of each room that something was written of: one question, and no line of the trail, for a board."""
+    admit(by, Permission.PREMISES_READ, centre=centre.pk)
+    with within(centre.pk):
+        rows = RoomEntry.objects.filter(centre=centre, at__gt=at - _BACK).order_by("at", "written_at")
+        lines = [_line(row) for row in rows.exclude(verb=Verb.ENTERED)]
+    of_room = {room: [line for line in lines if line.room == room] for room in {line.room for line in lines}}
+    return {room: condition(each).state for room, each in of_room.items()}
 
 
 def _rooms(centre: Centre) -> tuple[str, ...]:

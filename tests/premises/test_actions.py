@@ -7,7 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
+from poukama.audit.models import AuditEvent
 from poukama.gate.scope import within
 from poukama.premises import access, actions
 from poukama.premises.models import LotInUse, Mishap, MishapStep, RoomEntry, SkillEntry
@@ -43,6 +45,19 @@ def test_a_room_is_what_was_written_of_it_and_the_newest_line_stands_first(centr
     }
     assert [each.line.verb for each in found.lines] == [Verb.TAKEN, Verb.CLEANED]
     assert found.lines[1].line == RELEASED
+
+
+def test_the_states_of_rooms_are_one_question_and_no_line_of_the_trail(centre, maija):
+    for verb, room in ((Verb.LEFT, "1"), (Verb.ENTERED, "1"), (Verb.LOCKED, "2")):
+        write_room(centre, maija, room_line(verb, room=room))
+    by = acting(maija)
+    with within(centre.pk):
+        before = AuditEvent.objects.count()
+        with CaptureQueriesContext(connection) as queries:
+            found = access.states(centre, by=by, at=AT + dt.timedelta(minutes=1))
+        assert AuditEvent.objects.count() == before
+    assert len([each for each in queries.captured_queries if "roomentry" in each["sql"]]) == 1
+    assert found == {"1": State.TO_CLEAN, "2": State.LOCKED}
 
 
 def test_one_form_is_one_line_however_often_it_is_sent(centre, maija, kaisa):
