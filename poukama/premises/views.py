@@ -29,7 +29,9 @@ _TABS = (
 
 def _show(request: HttpRequest, template: str, form: Any, known: dict[str, Any]) -> HttpResponse:
     centre = centre_of(request)
-    tabs = [{"href": (href := reverse(name)), "word": word, "here": request.path == href} for name, word in _TABS]
+    hrefs = {reverse(name): word for name, word in _TABS}
+    here = max((href for href in hrefs if request.path.startswith(href)), key=len)
+    tabs = [{"href": href, "word": word, "here": href == here} for href, word in hrefs.items()]
     may = actor_of(request).may(Permission.PREMISES_WRITE, centre=centre.pk)
     shared = {"tabs": tabs, "may": may, "form": form, "place": "premises:rooms", "centre": centre}
     return show(request, template, shared | known, status=422 if form is not None and form.errors else 200)

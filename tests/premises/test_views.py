@@ -144,7 +144,7 @@ def test_whoever_entered_is_counted_and_a_line_that_was_written_later_says_so(ce
     write_room(centre, maija, room_line(Verb.CLEANED, Outcome.PASSED, at=AT - dt.timedelta(hours=3)))
     write_room(centre, maija, room_line(Verb.ENTERED, visitor=Visitor.POLICE, at=AT - dt.timedelta(hours=2)))
     page = plain(midwife.get(ROOMS).text)
-    assert "1 yksi on käynyt sen jälkeen" in page
+    assert "yksi on käynyt vapautuksen jälkeen" in page
     assert "joku kävi sisällä, poliisi Maija kirjattu" in page
 
 
