@@ -7,7 +7,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from poukama.cases import actions
@@ -16,7 +17,7 @@ from poukama.cases.ledger import LedgerPage
 from poukama.cases.need import Purpose
 from poukama.cases.page import Here, in_case, show_case
 from poukama.cases.picture import said_in
-from poukama.cases.rules import Refusal, Refused
+from poukama.cases.rules import Refused
 from poukama.cases.walls import Reach, Section
 from poukama.cases.words import REFUSAL
 from poukama.clients import access as clients
@@ -26,6 +27,7 @@ from poukama.clients.asked import Asked
 from poukama.clients.consent_forms import AnswerForm, DisclosureForm, LedgerForm
 from poukama.clients.consents import NoGround, NotSound, Unsound
 from poukama.clients.held import asked_at
+from poukama.core import documents
 from poukama.doors.held import policy_of
 from poukama.gate.rules import Permission
 from poukama.staff import moments
@@ -42,7 +44,9 @@ def _ledger(here: Here) -> LedgerPage:
 
 
 def _writes(here: Here) -> bool:
-    return here.writes(Section.LEGAL) and here.by.may(Permission.CONSENT_WRITE, centre=here.case.centre_id)
+    """Whether answers are taken down: also in a closed case, since a client can change them at any time."""
+    may = here.by.may(Permission.CONSENT_WRITE, centre=here.case.centre_id)
+    return may and here.reach(Section.LEGAL) >= Reach.WRITES
 
 
 def _asked(page: LedgerPage, code: str) -> Asked:
@@ -120,9 +124,7 @@ def hand_over(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     here.must(Reach.WRITES, Section.LEGAL)
     page = _ledger(here)
     each, form = _asked(page, code), DisclosureForm(request.POST)
-    if here.case.closed_at:
-        form.add_error(None, str(REFUSAL[Refusal.CLOSED]))
-    elif form.is_valid():
+    if form.is_valid():
         what, key = form.cleaned_data["what"], form.cleaned_data["key"]
         try:
             client_actions.disclose(here.case.client, act=each.act, what=what, key=key, **here.now)
@@ -142,7 +144,8 @@ def _one(
         "form": form,
         "leaving": leaving,
         "writes": _writes(here),
-        "discloses": here.by.may(Permission.DISCLOSE, centre=here.case.centre_id) and here.writes(Section.LEGAL),
+        "discloses": here.by.may(Permission.DISCLOSE, centre=here.case.centre_id)
+        and here.reach(Section.LEGAL) >= Reach.WRITES,
         "saved": "tallennettu" in request.GET,
     }
     status = 422 if form.is_bound or leaving.is_bound else 200
@@ -157,6 +160,24 @@ def _one(
 def copy(request: HttpRequest, here: Here) -> HttpResponse:
     """The client's own copy, in their language: what was asked and said. The centre is named on it only if asked to."""
     here.must(Reach.READS, Section.LEGAL)
+    known = _copied(request, here)
+    return show(request, "cases/consents_copy.html", known | {"case": here.case})
+
+
+@in_case(Permission.CASE_READ, Purpose.CLIENT_ASKED)
+@require_GET
+def copy_paper(request: HttpRequest, here: Here) -> HttpResponse:
+    """The same as a document."""
+    here.must(Reach.READS, Section.LEGAL)
+    known = _copied(request, here)
+    with override(known["spoken"]):
+        told = copy_on_paper(known)
+        title = _("What we asked you, and what you said")
+        made = documents.pdf("cases/consents_copy.typ", told, title=title, language=known["spoken"])
+    return documents.response(made, "answers")
+
+
+def _copied(request: HttpRequest, here: Here) -> dict[str, Any]:
     of, asked = here.case.client, asked_at(here.case)
     head = clients.head(of, **here.now)
     spoken = (
@@ -166,14 +187,41 @@ def copy(request: HttpRequest, here: Here) -> HttpResponse:
         page = LedgerPage(clients.copy_of_ledger(of, **here.now), asked, spoken, here)
         pack = policy_of(here.case).pack
         named = "keskus" in request.GET
-        shown = {
+        return {
             "rows": [row for each in asked if (row := page.row(each))["entry"]],
             "others": [row for row in page.others() if row["entry"]],
             "spoken": spoken,
-            "day": moments.day(here.at, here.zone),
+            "day": moments.dated(here.at, here.zone),
             "named": named,
             "centre_name": said_in(pack).get("centre.name") if named else "",
             "code": head.code,
             "back": reverse("cases:consents", args=[here.ref.id]),
         }
-    return show(request, "cases/consents_copy.html", shown)
+
+
+def copy_on_paper(known: dict[str, Any]) -> dict[str, Any]:
+    """The client's own copy as its document takes it, in the language that is chosen now."""
+    return {
+        "below": " · ".join(filter(None, (known["day"], known["centre_name"], known["code"]))),
+        "intro": _("You can change any of these at any time, and need not say why."),
+        "heads": [_("What is asked"), _("Answer")],
+        "rows": [
+            {"name": row["name"], "asks": row.get("asks", ""), **_answer_on_paper(row["entry"])}
+            for row in (*known["rows"], *known["others"])
+        ],
+        "nothing": _("Nothing has been asked yet."),
+        "signing": [_("Date"), _("Signature, if you want to sign")],
+    }
+
+
+def _answer_on_paper(entry: dict[str, Any]) -> dict[str, str]:
+    over = _("has ended") if entry["over"] else ""
+    until = _("until %(day)s") % {"day": entry["ends"]} if entry["ends"] else ""
+    through = (
+        f"{pgettext('consent', 'interpreter')} {entry['interpreter_name']}".strip() if entry["interpreter"] else ""
+    )
+    return {
+        "answer": ", ".join(filter(None, (str(entry["answer"]), over))),
+        "how": " · ".join(filter(None, (entry["day"], until, through))),
+        "words": f"”{entry['own_words']}”" if entry["own_words"] else "",
+    }

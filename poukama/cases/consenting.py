@@ -32,7 +32,8 @@ def keep(case: Case, answered: Answered, key: UUID, by: Actor, at: dt.datetime) 
     """Keep one answer of a form; one that stops something, or comes after something has left, makes a task."""
     mine = uuid5(key, answered.code)
     row = actions.answer(case.client, entry=answered.entry, key=mine, by=by, at=at)
-    if answered.entry.answer is Answer.YES:
+    if answered.entry.answer is Answer.YES or case.closed_at:
+        # In a closed case nobody's turn it is; whatever asks the ledger stops all the same.
         return
     effect = access.effect_of(row, by=by, at=at)
     for doing in for_withdrawal(effect, _TURN):

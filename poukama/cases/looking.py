@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -179,8 +178,8 @@ def own_words(here: Here, lines: tuple[OwnLine, ...], since: dt.datetime) -> dic
     zone = here.zone
     return {
         "lines": [_own_line(line, _purposes(lines, line, zone), zone) for line in lines],
-        "since": _day(since, zone),
-        "made": moments.day_and_hour(here.at, zone),
+        "since": moments.dated(since, zone),
+        "made": moments.dated(here.at, zone),
     }
 
 
@@ -196,19 +195,13 @@ def _purposes(lines: tuple[OwnLine, ...], line: OwnLine, zone: ZoneInfo) -> list
 def _own_line(line: OwnLine, purposes: list[Purpose], zone: ZoneInfo) -> dict[str, Any]:
     first, last = moments.hour(line.first, zone), moments.hour(line.last, zone)
     return {
-        "day": _day(line.first, zone),
+        "day": moments.dated(line.first, zone),
         "hours": first if first == last else f"{first}–{last}",
         "times": line.times,
         "name": line.name or _("the centre's system"),
         "what": EVENTS.get(line.event, _("handled the record")),
         "why": str(_why(line)) or ", ".join(str(PURPOSE[purpose]) for purpose in purposes),
     }
-
-
-def _day(moment: dt.datetime, zone: ZoneInfo) -> str:
-    """A day with its year: the list is kept at home for long."""
-    pattern = pgettext("pattern of a day with its year", "EEE d MMM y")
-    return format_datetime(moment, pattern, tzinfo=zone, locale=translation.get_language() or "en")
 
 
 def _why(line: OwnLine) -> Any:

@@ -3,7 +3,6 @@
 A thing is called here as the form calls it that asks for it.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
@@ -11,7 +10,7 @@ from uuid import uuid4
 from django.utils.translation import pgettext_lazy
 
 from poukama.cases.page import Here, age_words
-from poukama.cases.walls import Section
+from poukama.cases.walls import Reach, Section
 from poukama.clients import words
 from poukama.clients.forms import PersonForm, WhereaboutsForm, WishForm
 from poukama.clients.identity import Gender, IdentifierKind
@@ -47,6 +46,7 @@ def own_part(record: Record, here: Here, names: Mapping[int, str], hide: Hide) -
         "shut_out": sorted(names.get(number, "") for number in record.shut_out),
         "joins": here.by.may(Permission.RECORDS_JOIN, centre=here.case.centre_id) and here.writes(Section.IDENTITY),
         "edits": may and here.writes(Section.IDENTITY),
+        "closes": may and here.reach(Section.IDENTITY) >= Reach.WRITES,
         "moves": here.writes(Section.IDENTITY) and here.by.may(Permission.WHEREABOUTS_READ, centre=here.case.centre_id),
     }
     if here.reads(Section.STORY):
@@ -136,8 +136,7 @@ def _way(way: Way, here: Here, hide: Hide, *, shielded: bool) -> dict[str, Any]:
         "who_answers": hide(way.who_answers),
         "name_we_say": hide(way.name_we_say),
         "code_word": hide(way.code_word),
-        # The end is a midnight: what is said is the last day.
-        "last_day": moments.day(way.expires - dt.timedelta(seconds=1), here.zone) if way.expires else "",
+        "last_day": moments.last_day(way.expires, here.zone) if way.expires else "",
         "closed": words.CLOSED[closed] if closed else "",
         "over": closed in (Closed.CLOSED, Closed.EXPIRED),
     }

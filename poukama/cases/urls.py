@@ -25,6 +25,7 @@ urlpatterns = [
     path("t/<uuid:record>/tiimi/rekisterit", joining.cross, name="cross"),
     path("t/<uuid:record>/suostumus", asking.consents, name="consents"),
     path("t/<uuid:record>/suostumus/tuloste", asking.copy, name="consents-copy"),
+    path("t/<uuid:record>/suostumus/paperi", asking.copy_paper, name="consents-paper"),
     path("t/<uuid:record>/suostumus/<slug:code>", asking.consent, name="consent"),
     path("t/<uuid:record>/suostumus/<slug:code>/luovuta", asking.hand_over, name="hand-over"),
     path("lasit", reviews.glasses, name="glasses"),

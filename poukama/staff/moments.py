@@ -39,6 +39,21 @@ def day(moment: dt.datetime, zone: ZoneInfo) -> str:
     return format_datetime(moment, pattern, tzinfo=zone, locale=get_language() or "en")
 
 
+def dated(moment: dt.datetime, zone: ZoneInfo) -> str:
+    """A day with its year, for what is kept for long or ends far off."""
+    pattern = pgettext("pattern of a day with its year", "EEE d MMM y")
+    return format_datetime(moment, pattern, tzinfo=zone, locale=get_language() or "en")
+
+
+def last_day(end: dt.datetime, zone: ZoneInfo) -> str:
+    """The last day of what holds up to a midnight, with its year.
+
+    >>> last_day(dt.datetime(2027, 1, 31, 22, tzinfo=dt.UTC), ZoneInfo("Europe/Helsinki"))
+    'Sun 31 Jan 2027'
+    """
+    return dated(end - dt.timedelta(microseconds=1), zone)
+
+
 def day_and_hour(moment: dt.datetime, zone: ZoneInfo) -> str:
     """A day with its date, and the time."""
     return pgettext("a day and a time of the day", "%(day)s at %(hour)s") % {

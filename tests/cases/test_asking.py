@@ -11,10 +11,9 @@ from poukama.clients import actions as clients
 from poukama.clients.consents import Act, Answer, Given, Purpose, Recipient
 from poukama.clients.held import asked_at
 from poukama.staff.rules import Role
-from tests.architecture.test_discretion import tells
 from tests.cases.night import join, make_night
 from tests.cases.pages import CONSENTS, TOLD, Pages, client_of, ledger_of, plain
-from tests.cases.working import AT, MINUTE, counted, events, into, make_case, make_colleague, opened
+from tests.cases.working import AT, MINUTE, counted, into, make_case, make_colleague, opened
 from tests.clients.saying import make_ground
 from tests.people import make_centre
 
@@ -140,12 +139,14 @@ def test_a_bad_value_is_answered_and_nothing_is_taken_down(pages, typed):
     assert answers(pages) == {}
 
 
-def test_a_closed_case_takes_no_answer(pages, acting):
+def test_a_client_can_change_an_answer_after_the_case_was_closed(pages, acting):
+    say(pages, storage="yes", release="yes")
     actions.close(into(pages.case, pages.member), reason=CloseReason.ALL_DONE, **acting)
-    sent = say(pages, mouth="yes")
-    assert sent.status_code == 422
-    assert "Asiakkuus on päätetty." in plain(sent)
-    assert answers(pages) == {}
+    assert "Tallenna" in plain(pages.get(CONSENTS))
+    assert say(pages, storage="yes", release="no").status_code == 303
+    assert answers(pages)["release"] is Answer.NO
+    assert pages.post(RELEASE, answer="yes").status_code == 303
+    assert answers(pages)["release"] is Answer.YES
 
 
 # ── One act ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -221,13 +222,19 @@ def test_what_stays_at_the_centre_has_nothing_to_hand_over(pages):
     assert "Luovuttaminen" not in plain(pages.get(f"{CONSENTS}/mouth"))
 
 
-def test_nothing_is_handed_over_without_words_or_in_a_closed_case(pages, acting):
+def test_nothing_is_handed_over_without_words(pages):
     say(pages, release="yes")
     assert pages.post(f"{RELEASE}/luovuta", what=" ").status_code == 422
-    actions.close(into(pages.case, pages.member), reason=CloseReason.ALL_DONE, **acting)
-    closed = pages.post(f"{RELEASE}/luovuta", what="Näytteet")
-    assert (closed.status_code, "Asiakkuus on päätetty." in plain(closed)) == (422, True)
     assert ledger_of(pages.case, pages.member).left == ()
+
+
+def test_what_was_consented_to_is_handed_over_after_the_case_was_closed_and_nothing_else(pages, acting):
+    say(pages, release="yes")
+    actions.close(into(pages.case, pages.member), reason=CloseReason.ALL_DONE, **acting)
+    assert pages.post(f"{RELEASE}/luovuta", what="Näytteet").status_code == 303
+    pages.post(RELEASE, answer="no")
+    assert pages.post(f"{RELEASE}/luovuta", what="Lisää").status_code == 422
+    assert [each.what for each in ledger_of(pages.case, pages.member).left] == ["Näytteet"]
 
 
 def test_a_legal_ground_is_named_on_the_page_and_opens_what_it_is_for(pages, acting):
@@ -279,39 +286,6 @@ def test_what_stands_in_the_ledger_and_is_not_asked_here_is_shown(pages, acting)
     other = Act(Purpose.REFERRAL, Recipient.SHELTER, "harbour_house")
     clients.name_ground(client_of(pages.case, pages.member), ground=make_ground(other), **acting)
     assert "Ohjaaminen toiseen palveluun: Turvakoti (harbour house)" in plain(pages.get(CONSENTS))
-
-
-# ── For the client to take away ──────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_copy_is_in_the_clients_language_and_names_no_centre_unless_asked_to(centre, maija):
-    night = Pages(make_night(centre, maija), maija)
-    say(night, **SIX)
-    copy = night.get(COPY)
-    assert "Vad vi frågade dig och vad du svarade" in copy.text
-    sheet = plain(copy)[plain(copy).index("Vad vi frågade") :]
-    assert "Proven till polisen Får vi ge dina prov till polisen?" in sheet
-    assert "Inte nu" in sheet
-    assert "Satama" not in copy.text
-    assert tells(sheet) == []
-    assert tells(copy.text[: copy.text.index("</head>")]) == []
-    assert "Aino" not in copy.text
-    assert "Satama" in night.get(f"{COPY}?keskus").text
-
-
-def test_the_copy_is_a_line_of_the_trail(pages):
-    pages.get(COPY)
-    found = events(pages.case.centre)
-    assert "ledger.printed" in found
-    assert "case.read_for_client_asked" in found
-
-
-def test_nothing_of_where_a_protected_client_lives_is_on_the_copy(pages):
-    pages.post(f"{TOLD}/osoite", address="Kanarianlinnuntie 3", shielded="on")
-    pages.post(RELEASE, answer="no", own_words="ei Kanarianlinnuntielle")
-    copy = pages.get(COPY).text
-    assert "Kanarian" not in copy
-    assert "▒▒▒" in copy
 
 
 # ── Who may ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,8 +13,8 @@ from poukama.cases.models import Addendum, BrokenGlass, Case, Entry, Fact, Note,
 from poukama.cases.rules import Allowed, CloseReason, Doing, Ground, Leaving, Present, There, Title, Turn, Wording
 from poukama.cases.told import Telling, Topic
 from poukama.cases.walls import Section
+from poukama.clients.models import Consent, Disclosure, GroundEntry, JoiningEntry, SafeContact
 from poukama.clients.models import Entry as ClientEntry
-from poukama.clients.models import JoiningEntry
 from poukama.gate.scope import within
 from poukama.staff.rules import Role
 from tests.cases.working import AT, HOUR, WORDS, break_glass, by, into, make_case, make_colleague, now, ref, tell
@@ -95,7 +95,12 @@ def test_a_closed_case_takes_no_row_of_any_kind_and_no_change(full, maija, kind)
     )
 
 
-@pytest.mark.parametrize("kind", ClientEntry.__subclasses__(), ids=lambda kind: kind.__name__)
+# What a client decides, they can change at any time.
+DECIDED = {Consent, Disclosure, GroundEntry, SafeContact}
+TOLD = [kind for kind in ClientEntry.__subclasses__() if kind not in DECIDED]
+
+
+@pytest.mark.parametrize("kind", TOLD, ids=lambda kind: kind.__name__)
 def test_a_closed_case_takes_nothing_that_its_client_says(case, maija, kind):
     row = kept(kind, case.client, **{"official": make_case(maija, case.centre).client} if kind is JoiningEntry else {})
     closed(case, maija)
@@ -109,7 +114,16 @@ def test_every_table_of_a_case_is_closed_with_it():
         cursor.execute(asked, ["%\\_open"])
         closing = {table for (table,) in cursor.fetchall()}
     tables = {kind._meta.db_table for kind in (*OfCase.__subclasses__(), *ClientEntry.__subclasses__())}
-    assert tables - closing == {BrokenGlass._meta.db_table}
+    assert tables - closing == {kind._meta.db_table for kind in (BrokenGlass, *DECIDED)}
+
+
+@pytest.mark.parametrize("kind", [Consent, GroundEntry, SafeContact], ids=lambda kind: kind.__name__)
+def test_a_closed_case_takes_what_its_client_decides(case, maija, kind):
+    row = kept(kind, case.client)
+    closed(case, maija)
+    with within(case.centre_id):
+        row.save(force_insert=True)
+        assert kind.objects.filter(pk=row.pk).exists()
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

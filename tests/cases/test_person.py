@@ -192,7 +192,7 @@ def test_a_way_is_opened_changed_closed_and_opened_again(pages):
 
 def test_a_way_that_ends_says_its_last_day_and_is_closed_after_it(pages, monkeypatch):
     pages.post(WAY, **CALL, expires="2026-11-30")
-    assert "ma 30.11. asti" in plain(pages.get())
+    assert "ma 30.11.2026 asti" in plain(pages.get())
     monkeypatch.setattr("poukama.core.clock.now", lambda: at("2026-12-01T14:30"))
     page = plain(pages.get())
     assert "Aika, jolle asiakas avasi tämän tavan, on päättynyt." in page or "päättyn" in page
@@ -313,15 +313,22 @@ def test_nobody_shuts_themselves_out(pages, maija):
 # ── Everywhere ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_closed_case_takes_nothing(pages, acting):
+def test_a_way_is_closed_at_once_also_after_the_case_was(pages, acting):
     pages.post(WAY, **CALL)
     (way,) = record(pages).head.ways
+    actions.close(into(pages.case, pages.member), reason=CloseReason.ALL_DONE, **acting)
+    assert f"{WAY}/{way.key}/sulje" in pages.get().text
+    assert pages.post(f"{WAY}/{way.key}/sulje").status_code == 303
+    assert not record(pages).head.ways[0].open
+    assert f"{WAY}/{way.key}/sulje" not in pages.get().text
+
+
+def test_a_closed_case_takes_nothing(pages, acting):
     actions.close(into(pages.case, pages.member), reason=CloseReason.ALL_DONE, **acting)
     sent = pages.post(WHO, name="Aino Virta")
     assert sent.status_code == 422
     assert "Asiakkuus on päätetty." in plain(sent)
     assert 'value="Aino Virta"' in sent.text
-    assert pages.post(f"{WAY}/{way.key}/sulje").status_code == 403
     assert pages.browser.post(pages.address(SHUT), {"again": "1"}).status_code == 403
     assert "Muuta" not in plain(pages.get())
     assert record(pages).head.identity.name == ""

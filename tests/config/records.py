@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+import pymupdf
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from poukama.cases.models import BrokenGlass, Case, Entry, Note, OfCase, Task, TeamMember, Visit
@@ -63,8 +64,8 @@ _IN_CASE: dict[str, type[OfCase]] = {
 }
 
 
-# What an address names by a word: a window of this centre's.
-_WORDS = {"protocols:kind": "window", "protocols:code": "mouth"}
+# What an address names by a word: an act that is asked for, a window of this centre's.
+_WORDS = {"cases:code": "examination", "protocols:kind": "window", "protocols:code": "mouth"}
 
 
 def _first(kind: type[OfCase], case: Case) -> Any:
@@ -102,7 +103,6 @@ class Records:
             **in_case,
             **{f"cases:{name}": key for name, key in told.items()},
             "care:note": in_case["cases:note"],
-            "cases:code": "examination",
             "legal:notice": sown.notice.pk,
             **_WORDS,
             **self._planned(Roster(self.centre)),
@@ -141,3 +141,10 @@ class Records:
 def nothing(address: Address) -> dict[str, Any]:
     """What this address could name and nobody has made."""
     return {name: uuid4() if kind == "UUIDConverter" else 10**9 for name, kind in address.kwargs.items()}
+
+
+def told_by(answer: Any) -> str:
+    """What an answer says to whoever reads it; a document is read too."""
+    if answer.get("Content-Type") == "application/pdf":
+        return "".join(page.get_text() for page in pymupdf.open(stream=answer.content).pages())
+    return str(answer.content.decode())

@@ -11,7 +11,7 @@ from django.urls import reverse
 from poukama.staff.models import Member
 from poukama.staff.rules import Role
 from tests.cases.working import make_colleague
-from tests.config.records import Address, Records, Unknown, addresses, nothing
+from tests.config.records import Address, Records, Unknown, addresses, nothing, told_by
 from tests.people import make_centre, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static")]
@@ -26,7 +26,7 @@ def records() -> Records:
 def asked(browser: Client, method: str, address: Address, named: dict[str, Any]) -> tuple[int, str]:
     """The status and the page, or where it leads, without what is another each time."""
     answer = browser.generic(method, reverse(address.name, kwargs=named))
-    text = answer.content.decode() + answer.headers.get("Location", "")
+    text = told_by(answer) + answer.headers.get("Location", "")
     for value in named.values():
         text = text.replace(f"/{value}", "/")
     return answer.status_code, re.sub(r'value="[\w-]{36,}"', "", text)

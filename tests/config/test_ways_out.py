@@ -8,7 +8,6 @@ import dataclasses
 from typing import Any
 from uuid import uuid4
 
-import pymupdf
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -23,7 +22,7 @@ from poukama.staff.access import standing
 from poukama.staff.models import Member
 from poukama.staff.rules import HOLDERS, Role
 from tests.cases.working import make_colleague
-from tests.config.records import Records, addresses
+from tests.config.records import Records, addresses, told_by
 from tests.people import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static")]
@@ -31,13 +30,6 @@ MARK = "zqfarbay"
 INSIDE = tuple(role for role in Role if role in HOLDERS[Permission.CASE_READ])
 # Who may write into a section, first of those who may.
 WRITER = {section: next(role for role in INSIDE if WALLS[role][section] is Reach.WRITES) for section in Section}
-
-
-def told_by(answer: Any) -> str:
-    """What an answer says to whoever reads it; a document is read too."""
-    if answer.get("Content-Type") == "application/pdf":
-        return "".join(page.get_text() for page in pymupdf.open(stream=answer.content).pages())
-    return str(answer.content.decode())
 
 
 @dataclasses.dataclass

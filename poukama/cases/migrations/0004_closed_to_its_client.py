@@ -1,4 +1,7 @@
-"""A closed case takes nothing that its client says either: no answer, no way, nothing that leaves."""
+"""A closed case takes nothing that its client tells either: not who they are, what they wish, who is close to them.
+
+What a client decides they can change at any time: consents, grounds, what leaves on them, and the ways to them.
+"""
 
 from typing import ClassVar
 
@@ -6,10 +9,7 @@ from django.db import migrations
 
 from poukama.cases.tables import closes_its_client, refuses_when_its_case_is_closed
 
-ENTRIES = (
-    *("identityentry", "safecontact", "wishentry", "guardianentry", "closeentry", "relationentry"),
-    *("joiningentry", "consent", "groundentry", "disclosure"),
-)
+ENTRIES = ("identityentry", "wishentry", "guardianentry", "closeentry", "relationentry", "joiningentry")
 
 
 class Migration(migrations.Migration):
