@@ -27,7 +27,7 @@ ROOM_WORDS = {
     "sv": ("Rum", "Vad som hände", "Rengöringsmedel", "Parti", "Antal avtorkningar", "Verkningstid, sekunder", "Resultat"),
 }
 SAVE = {"fi": "Tallenna", "sv": "Spara"}
-READY = {"fi": "puhdas ja sinetöity", "sv": "ren och förseglad"}
+READY = {"fi": "puhdas ja sinetöity", "sv": "rent och förseglat"}
 
 
 @pytest.mark.parametrize("language", ROOM_WORDS)
