@@ -88,7 +88,7 @@ class RoomForm(_Form):
         label=_("Result"),
         required=False,
         choices=[
-            ("", _("None")),
+            ("", _("Choose")),
             (Outcome.PASSED.value, _("Released, or nothing found")),
             (Outcome.FAILED.value, _("Not released, or something found")),
         ],

@@ -28,9 +28,7 @@ def rooms(found: Rooms, zone: ZoneInfo) -> dict[str, Any]:
 
 def _room(name: str, found: Condition, zone: ZoneInfo) -> dict[str, Any]:
     shape, word = STATE[found.state]
-    entered = ngettext(
-        "one has entered since its release", "%(number)s have entered since its release", found.entered
-    )
+    entered = ngettext("one has entered since its release", "%(number)s have entered since its release", found.entered)
     return {
         "name": name,
         "shape": shape,

@@ -24,7 +24,15 @@ def staff(transactional_db, site: Site, visit: Visit) -> Staff:
 
 ROOM_WORDS = {
     "fi": ("Huone", "Mitä tapahtui", "Puhdistusaine", "Erä", "Pyyhintäkertoja", "Vaikutusaika, sekuntia", "Tulos"),
-    "sv": ("Rum", "Vad som hände", "Rengöringsmedel", "Parti", "Antal avtorkningar", "Verkningstid, sekunder", "Resultat"),
+    "sv": (
+        "Rum",
+        "Vad som hände",
+        "Rengöringsmedel",
+        "Parti",
+        "Antal avtorkningar",
+        "Verkningstid, sekunder",
+        "Resultat",
+    ),
 }
 SAVE = {"fi": "Tallenna", "sv": "Spara"}
 READY = {"fi": "puhdas ja sinetöity", "sv": "rent och förseglat"}

@@ -46,12 +46,12 @@ def plain(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def count(centre, kind) -> int:
+def count(centre, kind):
     with within(centre.pk):
         return kind.objects.count()
 
 
-def events(centre) -> list[str]:
+def events(centre):
     with within(centre.pk):
         return list(AuditEvent.objects.order_by("id").values_list("event", flat=True))
 
@@ -366,7 +366,9 @@ def test_each_read_and_each_write_is_a_line_of_the_trail(centre, midwife, coordi
 
 def test_the_pages_take_as_many_queries_however_much_was_written(centre, midwife, coordinator, maija, kaisa):
     mishap = write_mishap(centre, maija)
-    write_room(centre, maija), begin_lot(centre, maija), write_skill(centre, kaisa, maija)
+    write_room(centre, maija)
+    begin_lot(centre, maija)
+    write_skill(centre, kaisa, maija)
     paths = [
         (browser, path)
         for browser in (midwife, coordinator)
