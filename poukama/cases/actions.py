@@ -161,10 +161,7 @@ def write(
 
 @action("consents.answered", Permission.CONSENT_WRITE)
 def answer(entered: Entered, /, *, answers: Iterable[Answered], key: UUID, by: Actor, at: dt.datetime) -> Case:
-    """Take down what the client answers, with a task for what that stops: all of it, or nothing. Raises NotSound.
-
-    A client can change it at any time, so a closed case takes it too.
-    """
+    """Take down answers, in a closed case too, with a task for what one stops: all, or nothing. Raises NotSound."""
     case = writing.let(entered, Section.LEGAL, by, at)
     for each in answers:
         consenting.keep(case, each, key, by, at)

@@ -13,6 +13,7 @@ from poukama.guide import commands as guide
 from poukama.operations import commands as operations
 from poukama.operations import vault
 from poukama.operations.kept import kept_address, kept_keys
+from poukama.samples import commands as samples
 from poukama.signin import commands as signin
 from poukama.staff import commands as staff
 
@@ -34,7 +35,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"poukama: {line if len(line) <= _LONGEST else line[:_LONGEST] + ' ...'}\n")
 
 
-COMMANDS: tuple[Command, ...] = (doors, operations, vault, staff, signin, centres, guide)
+COMMANDS: tuple[Command, ...] = (doors, operations, vault, staff, signin, centres, guide, samples)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "poukama.helpline",
     "poukama.board",
     "poukama.cases",
+    "poukama.samples",
     "poukama.care",
     "poukama.legal",
     "poukama.signin",

@@ -48,9 +48,9 @@ def test_a_page_without_a_gate_is_seen():
 
 
 def action_modules() -> Iterator[ModuleType]:
-    """Every `actions` of every room."""
+    """Every `actions` of every room, and those that a room has apart by subject."""
     for found in pkgutil.walk_packages(poukama.__path__, "poukama."):
-        if found.name.endswith(".actions"):
+        if found.name.endswith((".actions", "_actions")):
             yield importlib.import_module(found.name)
 
 

@@ -18,6 +18,7 @@ PURE = [
     *(PACKAGE / "cases" / f"{name}.py" for name in ("told", "walls", "need")),
     PACKAGE / "helpline" / "arriving.py",
     *(PACKAGE / "protocols" / f"{name}.py" for name in ("approvals", "retention", "sampling")),
+    *(PACKAGE / "samples" / f"{name}.py" for name in ("codes", "custody", "proof")),
     *(PACKAGE / "clients" / f"{name}.py" for name in ("consents", "duties", "hetu", "identity", "masks", "reach")),
 ]
 _OUTSIDE = re.compile(
