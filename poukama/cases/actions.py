@@ -163,8 +163,7 @@ def write(
 def answer(entered: Entered, /, *, answers: Iterable[Answered], key: UUID, by: Actor, at: dt.datetime) -> Case:
     """Take down answers, in a closed case too, with a task for what one stops: all, or nothing. Raises NotSound."""
     case = writing.let(entered, Section.LEGAL, by, at)
-    for each in answers:
-        consenting.keep(case, each, key, by, at)
+    consenting.keep(case, answers, key, by, at)
     return case
 
 

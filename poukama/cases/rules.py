@@ -46,6 +46,7 @@ class EntryKind(StrEnum):
     LEFT = "left"
     CROSSING = "crossing"
     NOTICE = "notice"
+    CONSENTS = "consents"
     CLOSED = "closed"
     REOPENED = "reopened"
 

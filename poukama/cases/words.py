@@ -109,6 +109,7 @@ ENTRY: Labels = {
     EntryKind.LEFT: pgettext_lazy("timeline", "Off the team"),
     EntryKind.CROSSING: pgettext_lazy("timeline", "Registers reading each other"),
     EntryKind.NOTICE: pgettext_lazy("timeline", "Notice sent"),
+    EntryKind.CONSENTS: pgettext_lazy("timeline", "Consents answered"),
     EntryKind.CLOSED: pgettext_lazy("timeline", "Case closed"),
     EntryKind.REOPENED: pgettext_lazy("timeline", "Case opened again"),
 }

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from poukama.cases import access, actions
-from poukama.cases.rules import Arising, CloseReason, Title
+from poukama.cases.rules import Arising, CloseReason, EntryKind, Title
+from poukama.cases.walls import Section
 from poukama.clients import actions as clients
 from poukama.clients.consents import Act, Answer, Given, Purpose, Recipient
 from poukama.clients.held import asked_at
@@ -286,6 +287,52 @@ def test_what_stands_in_the_ledger_and_is_not_asked_here_is_shown(pages, acting)
     other = Act(Purpose.REFERRAL, Recipient.SHELTER, "harbour_house")
     clients.name_ground(client_of(pages.case, pages.member), ground=make_ground(other), **acting)
     assert "Ohjaaminen toiseen palveluun: Turvakoti (harbour house)" in plain(pages.get(CONSENTS))
+
+
+# ── In the timeline ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lines(pages):
+    found = access.timeline(opened(pages.case, pages.member))
+    return [line for line in found if line.kind is EntryKind.CONSENTS]
+
+
+def test_what_was_asked_is_one_line_of_the_timeline_and_not_what_was_said(pages):
+    say(pages, mouth="yes", release="no")
+    (line,) = lines(pages)
+    assert line.words == "Näytteet suusta, Näytteet poliisille"
+    assert (line.name, line.section, line.at) == ("Maija", Section.LEGAL, AT)
+    pages.post(RELEASE, answer="not_now")
+    assert sorted(str(line.words) for line in lines(pages)) == [
+        "Näytteet poliisille",
+        "Näytteet suusta, Näytteet poliisille",
+    ]
+    page = plain(pages.browser.get(f"/s/t/{pages.case.pk}"))
+    assert "Suostumuskysymyksiin vastattu. Näytteet suusta, Näytteet poliisille" in page
+
+
+def test_a_form_that_is_sent_again_or_answers_nothing_adds_no_line(pages):
+    key = str(uuid4())
+    for _ in range(2):
+        say(pages, mouth="yes", key=key)
+    assert len(lines(pages)) == 1
+    say(pages)
+    assert len(lines(pages)) == 1
+
+
+def test_the_timeline_of_a_closed_case_does_not_grow(pages, acting):
+    actions.close(into(pages.case, pages.member), reason=CloseReason.ALL_DONE, **acting)
+    assert say(pages, mouth="yes").status_code == 303
+    assert lines(pages) == []
+
+
+def test_the_line_stands_behind_the_wall_of_the_legal_section(pages, hanna):
+    say(pages, mouth="yes")
+    (pia,) = join(pages.case, pages.member, Role.PSYCHOLOGIST)
+    seen = {member: access.timeline(opened(pages.case, member)) for member in (pia, hanna)}
+    assert [line.words for line in seen[pia] if line.kind is EntryKind.CONSENTS] == ["Näytteet suusta"]
+    assert [line for line in seen[hanna] if line.kind is EntryKind.CONSENTS] == []
+    assert "Näytteet suusta" not in Pages(pages.case, hanna).browser.get(f"/s/t/{pages.case.pk}").text
 
 
 # ── Who may ──────────────────────────────────────────────────────────────────────────────────────────────────

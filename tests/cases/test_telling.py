@@ -137,6 +137,11 @@ def test_the_form_of_a_topic_opens_where_the_topic_stands(pages):
     assert "button primary" not in pages.get().text
 
 
+@pytest.mark.parametrize("topic", ["injuries", "time", "municipality"])
+def test_no_field_of_a_topic_says_that_it_may_be_left_empty_for_nearly_all_may(pages, topic):
+    assert "(jos on)" not in plain(pages.get(f"{TOLD}?topic={topic}"))
+
+
 def test_something_is_told_and_shown(pages):
     sent = pages.tell("since_then", codes=["ate", "drank"], words="kahvia", own_words="on")
     assert (sent.status_code, sent.headers["Location"]) == (
