@@ -9,6 +9,7 @@ from demo.arrivals import arrivals
 from demo.cases import go_on
 from demo.contacts import contacts
 from demo.people import people
+from demo.premises import premises
 from demo.roster import roster
 from poukama.centres.actions import load_pack
 from poukama.centres.files import read_files
@@ -18,7 +19,7 @@ from poukama.gate.rules import INSTALLATION, OPERATOR
 
 
 def load(at: dt.datetime) -> list[LoadedPack]:
-    """Load the invented centres from their packs, their people and rosters, the night's contacts, and how it went on.
+    """Load the invented centres from their packs, their people, rosters, rooms and the night, and how it went on.
 
     What is there stays as it is. Raises what reading a pack raises.
     """
@@ -33,6 +34,7 @@ def load(at: dt.datetime) -> list[LoadedPack]:
     people(centres, at)
     approvals(centres["satama"], at)
     roster(centres, at)
+    premises(centres["satama"], at)
     contacts(centres["satama"], at)
     go_on(centres["satama"], arrivals(centres["satama"], at), at)
     return loaded

@@ -1,7 +1,7 @@
 """What the board of today finds: what stands first, four columns by where people and work are, rooms, who is on."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -22,6 +22,9 @@ from poukama.gate.rules import Actor, Permission
 from poukama.helpline import access as helpline
 from poukama.helpline.shown import Expected
 from poukama.helpline.words import no_code
+from poukama.premises import access as premises
+from poukama.premises.rules import State
+from poukama.premises.words import STATE
 from poukama.roster import access as roster
 from poukama.roster.rules import Cover, Duty, Gap, Span, Week
 from poukama.roster.shown import address, fill
@@ -43,6 +46,7 @@ class Look:
     coming: tuple[Expected, ...]
     covers: tuple[Cover, ...]
     gap: Gap | None
+    rooms: Mapping[str, State]
     pack: Pack
     by: Actor
     centre: Centre
@@ -57,11 +61,13 @@ class Look:
 def look(centre: Centre, *, by: Actor, at: dt.datetime) -> Look:
     """Read all that the board shows, as far as whoever looks may see it."""
     reads_desk = by.may(Permission.CONTACT_READ, centre=centre.pk)
+    reads_rooms = by.may(Permission.PREMISES_READ, centre=centre.pk)
     return Look(
         board=cases.board(centre, week_ends=_week_ends(at, centre.zone), by=by, at=at),
         coming=helpline.coming(centre, by=by, at=at) if reads_desk else (),
         covers=roster.covering(centre, by=by, at=at),
         gap=roster.next_gap(centre, by=by, at=at),
+        rooms=premises.states(centre, by=by, at=at) if reads_rooms else {},
         pack=policy_of(centre).pack,
         by=by,
         centre=centre,
@@ -187,7 +193,18 @@ def _waiting(task: Waiting, seen: Look) -> dict[str, Any]:
     }
 
 
+# A room that waits for something says so; else it is free.
+_NOT_FREE = frozenset({State.IN_USE, State.TO_CLEAN, State.LOCKED})
+
+
 def _rooms(seen: Look) -> list[dict[str, Any]]:
-    """Each room of the centre, taken or free."""
+    """Each room of the centre, taken or free, or what it waits for."""
     taken = {each.room for each in seen.board.here}
-    return [{"word": room_words(room), "taken": room in taken} for room in seen.pack.rooms]
+    return [
+        {
+            "word": room_words(room),
+            "taken": room in taken,
+            "waits": STATE[state][1] if (state := seen.rooms.get(room, State.UNKNOWN)) in _NOT_FREE else "",
+        }
+        for room in seen.pack.rooms
+    ]

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "poukama.legal",
     "poukama.signin",
     "poukama.roster",
+    "poukama.premises",
     "poukama.guide",
     "poukama.operations",
 ]

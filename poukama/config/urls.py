@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/", include("poukama.staff.urls")),
     path("s/", include("poukama.protocols.urls")),
     path("s/", include("poukama.roster.urls")),
+    path("s/", include("poukama.premises.urls")),
     path("s/", include("poukama.cases.urls")),
     path("s/", include("poukama.care.urls")),
     path("s/", include("poukama.legal.urls")),

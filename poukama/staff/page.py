@@ -34,6 +34,7 @@ PLACES: tuple[Place, ...] = (
     Place("helpline:desk", "phone", _("Telephone"), Permission.CONTACT_READ),
     Place("cases:list", "folder", _("Cases"), Permission.CASE_READ),
     Place("roster:week", "calendar-days", _("On call"), Permission.SHIFT_READ),
+    Place("premises:rooms", "door-open", _("Rooms"), Permission.PREMISES_READ),
     Place("staff:members", "users", _("Staff"), Permission.MEMBERS_READ),
     Place("protocols:list", "clipboard-check", _("Protocols"), Permission.PROTOCOL_READ),
     Place("cases:glasses", "shield-check", _("Reviews"), Permission.CASE_REVIEW),

@@ -55,6 +55,8 @@ HOLDERS: Mapping[Permission, frozenset[Role]] = {
     Permission.MEMBERS_READ: _PLANS | {Role.PRIVACY_OFFICER},
     Permission.MEMBERS_RESET: frozenset({Role.MIDWIFE_COORDINATOR, Role.ADMINISTRATOR}),
     # Whoever approves answers for it by name, so the doctors of a centre agree on who of them does.
+    Permission.PREMISES_READ: _DESK | {Role.DOCTOR, Role.SAMPLE_KEEPER, Role.MANAGER},
+    Permission.PREMISES_WRITE: _DESK | {Role.DOCTOR, Role.SAMPLE_KEEPER},
     Permission.PROTOCOL_APPROVE: frozenset({Role.DOCTOR}),
     Permission.PROTOCOL_READ: _PLANS | {Role.MIDWIFE, Role.DOCTOR, Role.SAMPLE_KEEPER},
     Permission.RECORDS_JOIN: frozenset({Role.MIDWIFE_COORDINATOR, Role.SOCIAL_WORKER}),
@@ -64,6 +66,7 @@ HOLDERS: Mapping[Permission, frozenset[Role]] = {
     Permission.SHIFT_KEEP: _PLANS,
     Permission.SHIFT_READ: _ALL,
     Permission.SHIFT_TAKE: _ON_CALL,
+    Permission.SKILL_KEEP: frozenset({Role.MIDWIFE_COORDINATOR, Role.MANAGER}),
     Permission.STAFF_ENTER: _ALL,
     Permission.TRAIL_READ: frozenset({Role.PRIVACY_OFFICER}),
     Permission.WHEREABOUTS_READ: _MEETS_CLIENTS - {Role.PSYCHOLOGIST},

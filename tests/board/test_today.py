@@ -12,6 +12,7 @@ from poukama.cases import actions
 from poukama.cases.rules import Doing, Title, Turn
 from poukama.helpline import actions as helpline
 from poukama.helpline.rules import Option
+from poukama.premises.rules import Outcome, Verb
 from poukama.roster.actions import add_shift
 from poukama.roster.rules import Duty, Span
 from poukama.staff.rules import Role
@@ -19,6 +20,7 @@ from tests.board.night import HEALTH, MORNING, OWN, SOCIAL, STORY, THERAPY, code
 from tests.cases.working import AT, HOUR, break_glass, by, into, make_case, make_colleague, now
 from tests.helpline.night import Desk
 from tests.people import make_centre, sign_in
+from tests.premises.writing import room_line, write_room
 
 pytestmark = pytest.mark.usefixtures("plain_static")
 DAY = 24 * HOUR
@@ -159,6 +161,14 @@ def test_the_wall_has_codes_and_counts_and_leads_nowhere_else(made, staff):
     assert "Pia" not in page
 
 
+def test_a_room_that_is_to_be_cleaned_or_is_locked_says_so_to_whoever_may_read_the_log(centre, staff):
+    for room, verb in (("1", Verb.LEFT), ("2", Verb.LOCKED)):
+        write_room(centre, staff.maija, room_line(verb, room=room, at=AT), at=AT)
+    write_room(centre, staff.maija, room_line(Verb.CLEANED, Outcome.PASSED, room="3", at=AT), at=AT)
+    assert part(read(staff.kaisa), "here").endswith("puhdistettava huone 1 lukittu huone 2 vapaa huone 3")
+    assert part(read(staff.pia), "here").endswith("vapaa huone 1 vapaa huone 2 vapaa huone 3")
+
+
 def test_another_centres_day_is_another(made):
     oona = make_colleague(Role.MIDWIFE_COORDINATOR, make_centre("laakso"), "oona")
     assert "/s/t/" not in read(oona)
@@ -175,6 +185,7 @@ def test_it_takes_as_many_queries_with_thirty_cases_as_with_three(staff, centre)
     browser.get(BOARD)
     for number in (3, 27):
         for _ in range(number):
+            write_room(centre, staff.maija, room_line(at=AT), at=AT)
             case = make_case(staff.maija, centre)
             actions.arrive(into(case, staff.maija), room="1", key=uuid4(), **now(staff.maija))
             for title in (Title.PLAN, Title.FOLLOW_UP):

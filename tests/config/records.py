@@ -23,6 +23,7 @@ from tests.cases.canaries import sow
 from tests.cases.working import make_colleague
 from tests.helpline.night import Desk
 from tests.people import LONG_AGO, invited
+from tests.premises.writing import begin_lot, write_mishap
 from tests.roster.planning import Roster
 
 
@@ -79,7 +80,6 @@ class Records:
         found(INSTALLATION, practice=True, by=OPERATOR, at=LONG_AGO)
         desk = Desk(suffix="-desk")
         self.centre: Centre = desk.centre
-        roster = Roster(self.centre)
         self.doctor = make_colleague(Role.DOCTOR, self.centre, "sown-doctor")
         sown = sow(self.centre, desk.maija, self.doctor, mark)
         self.case, self.midwife, self.sections = sown.case, desk.maija, sown.sections
@@ -88,15 +88,12 @@ class Records:
         desk.save(contact, note=f"{mark}note", called_name=f"{mark}calledname", name_to_say=f"{mark}nametosay")
         desk.do(helpline.take_door, contact, option=Option.COME_NOW, due=None)
         desk.do(helpline.take_door, other := self._reached(desk), option=Option.CALL_BACK, due=None)
-        roster.away("2026-12-01T08:00", "2026-12-02T08:00")
-        shift = roster.opened(roster.add("2026-11-27T22:00", "2026-11-28T06:00"))
         way, _ = invited("sown-new", centre=self.centre)
         post = desk.maija.posts.get()
         with within(self.centre.pk):
             told = {"way": SafeContact.objects.latest("id").way, "person": CloseEntry.objects.latest("id").person}
             in_case = {f"cases:{name}": _first(kind, sown.case) for name, kind in _IN_CASE.items()}
             arrival, call = Arrival.objects.get(contact_id=contact.id), CallBack.objects.get(contact_id=other.id)
-            absence = Absence.objects.get()
         # By an address and what it names, or by all addresses of a room.
         self.names: dict[str, Any] = {
             "helpline:record": contact.id,
@@ -108,12 +105,22 @@ class Records:
             "care:note": in_case["cases:note"],
             "legal:notice": sown.notice.pk,
             **_WORDS,
-            "roster:pk": shift.pk,
-            "roster:back.pk": absence.pk,
+            **self._planned(Roster(self.centre)),
+            **self._in_rooms(desk),
             "staff:pk": way.member_id,
             "staff:post": post.pk,
             "staff:way": way.pk,
         }
+
+    def _planned(self, roster: Roster) -> dict[str, Any]:
+        roster.away("2026-12-01T08:00", "2026-12-02T08:00")
+        shift = roster.opened(roster.add("2026-11-27T22:00", "2026-11-28T06:00"))
+        with within(self.centre.pk):
+            return {"roster:pk": shift.pk, "roster:back.pk": Absence.objects.get().pk}
+
+    def _in_rooms(self, desk: Desk) -> dict[str, Any]:
+        lot, mishap = begin_lot(self.centre, desk.maija), write_mishap(self.centre, desk.maija)
+        return {"premises:lot": lot.pk, "premises:mishap": mishap.pk}
 
     def _reached(self, desk: Desk) -> Any:
         contact = desk.begin()
