@@ -84,7 +84,7 @@ MIDDLEWARE = [
 ]
 # What acts under /s/ only.
 STAFF_MIDDLEWARE = [
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "poukama.signin.middleware.Sessions",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",

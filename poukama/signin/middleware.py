@@ -5,8 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from poukama.core import clock
 from poukama.gate.gates import OPEN, View
@@ -29,6 +31,21 @@ def reached_while(*verdicts: Verdict) -> Callable[[View], View]:
         return view
 
     return wrap
+
+
+class Sessions(SessionMiddleware):
+    """Django's, which takes a browser's cookie away only in answer to whoever ended the session.
+
+    A request that was on its way when one member went and another came in carries the session that is over: its answer
+    may come last, and would take the cookie of the one who is in.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """As Django does; where nobody was found in the session, and nobody ended it here, nothing."""
+        if request.session.is_empty() and not request.session.modified:
+            patch_vary_headers(response, ("Cookie",))
+            return response
+        return super().process_response(request, response)
 
 
 class Guard:

@@ -217,3 +217,11 @@ def test_what_half_a_session_reaches_is_setting_up_its_step(client):
 def test_a_page_of_the_staff_side_tells_its_address_to_ourselves_alone(client):
     assert client.get("/s/kirjaudu").headers["Referrer-Policy"] == "same-origin"
     assert client.get("/fi/apua").headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/s/elossa", "/s/puhelin", "/s/kirjaudu"])
+def test_a_request_of_a_session_that_is_over_takes_no_cookie_from_whoever_came_in_meanwhile(client, path):
+    client.cookies["sessionid"] = "over" * 8
+    answer = client.get(path)
+    assert "sessionid" not in answer.cookies
