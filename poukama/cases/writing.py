@@ -32,21 +32,31 @@ def take(entered: Entered, section: Section, by: Actor, at: dt.datetime) -> Case
 
     Raises Refused for a closed case, a wall, or a glass whose hour is over.
     """
-    case = let(entered, section, by, at)
+    case = _held_by(entered, by, at)
     if case.closed_at:
         raise Refused(Refusal.CLOSED)
+    must_write(entered, section)
     return case
 
 
 def let(entered: Entered, section: Section, by: Actor, at: dt.datetime) -> Case:
     """The same, closed or not: what a client decides, they decide at any time. Raises Refused."""
+    case = _held_by(entered, by, at)
+    must_write(entered, section)
+    return case
+
+
+def _held_by(entered: Entered, by: Actor, at: dt.datetime) -> Case:
+    must_be_in(entered, by, at)
+    return held(entered)
+
+
+def must_be_in(entered: Entered, by: Actor, at: dt.datetime) -> None:
+    """Raise PermissionDenied unless it is they who are inside, and Refused once their glass's hour is over."""
     if entered.member != inside.member_of(by):
         raise PermissionDenied
     if entered.until is not None and at >= entered.until:
         raise Refused(Refusal.NOT_LET_IN)
-    case = held(entered)
-    must_write(entered, section)
-    return case
 
 
 def held(entered: Entered) -> Case:

@@ -6,11 +6,9 @@ For this room's `actions` alone, in the transaction of an action. Custody does n
 import datetime as dt
 from uuid import UUID, uuid4
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from poukama.cases import inside
-from poukama.cases import rules as cases
 from poukama.cases import writing as case_writing
 from poukama.cases.inside import Entered
 from poukama.cases.models import Case
@@ -59,10 +57,7 @@ def take(entered: Entered, by: Actor, at: dt.datetime) -> Case:
 
 def held(entered: Entered, sample: Sample, by: Actor, at: dt.datetime) -> Sample:
     """A sample of the case, held until the transaction ends, also of a closed one. Raises as `take` does, Http404."""
-    if entered.member != inside.member_of(by):
-        raise PermissionDenied
-    if entered.until is not None and at >= entered.until:
-        raise cases.Refused(cases.Refusal.NOT_LET_IN)
+    case_writing.must_be_in(entered, by, at)
     case_writing.must_write(entered, Section.FORENSIC)
     row = hold(sample)
     if row.case_id != entered.case.pk:
