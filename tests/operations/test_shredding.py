@@ -48,7 +48,8 @@ def copies(desk, tmp_path_factory) -> Iterator[Copies]:
     finish(postgres._spawn(made.where, copying, subprocess.PIPE))
     told += tell(made, MARKS[2])
     made.ask_owner("select pg_switch_wal()")
-    shutil.copytree(made.where.data / "pg_wal", archive)
+    # What the server is only preparing comes and goes while it is copied.
+    shutil.copytree(made.where.data / "pg_wal", archive, ignore=shutil.ignore_patterns("xlogtemp.*"))
     own_all(made, archive)
     subprocess.run([made.programs.folder / "pg_dump", "-Fc", "-f", folder / "dump", made.admin], check=True)
     shutil.copytree(made.environment["POUKAMA_KEYS"], folder / "old-keys")
