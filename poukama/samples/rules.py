@@ -5,7 +5,7 @@ something that the client does not want.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -57,18 +57,14 @@ class Refusal(StrEnum):
     """Why a step is refused."""
 
     NOT_A_CODE = "not_a_code"
-    OTHER_CASE = "other_case"
     CODE_USED = "code_used"
     NOT_RESERVED = "not_reserved"
     SEAL_USED = "seal_used"
-    SEALED = "sealed"
-    NOT_SEALED = "not_sealed"
     KIT_USED = "kit_used"
     LOT_EXPIRED = "lot_expired"
     NO_LOT = "no_lot"
     NO_REASON = "no_reason"
     TAKEN = "taken"
-    NOT_TAKEN = "not_taken"
     NO_CONSENT = "no_consent"
     TIMES = "times"
     SERIES_OVER = "series_over"
@@ -142,11 +138,6 @@ class Standing:
     position: int
     early: bool
     state: State
-
-
-def items_of(steps: Sequence[Step]) -> tuple[Planned, ...]:
-    """Every item of these steps, once for each place, in the protocol's order."""
-    return tuple(planned for position, step in enumerate(steps, 1) for planned in items_at(step, position, 1))
 
 
 def items_at(step: Step, position: int, place: int) -> tuple[Planned, ...]:

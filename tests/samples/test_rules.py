@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from poukama.config.settings import ROOT
-from poukama.protocols.sampling import Answered, Irregular, Step, Why
+from poukama.protocols.sampling import Answered, Irregular, can_be_added
 from poukama.protocols.sampling_file import read_sampling
 from poukama.samples.rules import (
     Deviation,
@@ -18,7 +18,7 @@ from poukama.samples.rules import (
     Wet,
     answered,
     expired,
-    items_of,
+    items_at,
     out_of_order,
 )
 
@@ -58,13 +58,13 @@ def test_what_comes_after_what_follows_it_is_out_of_order():
 def test_items_are_the_protocols_and_the_first_of_wet_then_dry_is_moistened():
     protocol = read_sampling(ROOT / "centres" / "helsinki")
     assert protocol is not None
-    steps = [Step(group, site, Why.ALWAYS) for group in protocol.groups for site in group.sites]
-    skin = [step for step in steps if step.key in ("skin.place", "mouth.swabs")]
-    assert [(item.group, item.item, item.wet, item.position) for item in items_of(skin)] == [
-        ("mouth", 1, Wet.UNSAID, 1),
-        ("mouth", 2, Wet.UNSAID, 1),
-        ("skin", 1, Wet.WET, 2),
-        ("skin", 2, Wet.DRY, 2),
+    skin = [step for step in can_be_added(protocol, ()) if step.key in ("skin.place", "mouth.swabs")]
+    items = [item for position, step in enumerate(skin, 1) for item in items_at(step, position, place=3)]
+    assert [(item.group, item.item, item.wet, item.position, item.place) for item in items] == [
+        ("mouth", 1, Wet.UNSAID, 1, 3),
+        ("mouth", 2, Wet.UNSAID, 1, 3),
+        ("skin", 1, Wet.WET, 2, 3),
+        ("skin", 2, Wet.DRY, 2, 3),
     ]
 
 
