@@ -21,8 +21,7 @@ from poukama.gate.gates import AlreadyDone, action
 from poukama.gate.rules import Actor, Permission
 from poukama.protocols.approvals import version_of
 from poukama.protocols.held import sampling_at
-from poukama.protocols.sampling import Irregular, Protocol, Why
-from poukama.protocols.sampling import Step as ProtocolStep
+from poukama.protocols.sampling import Irregular, Protocol, can_be_added
 from poukama.samples import codes, rules, writing
 from poukama.samples.custody import Kind, Step
 from poukama.samples.models import GloveChange, Kit, Reserve, Sample
@@ -69,7 +68,7 @@ def list_samples(
     known = set(Sample.objects.filter(case=case).values_list("group", "site", "place"))
     planned = [
         item
-        for position, step in enumerate(_steps(protocol), 1)
+        for position, step in enumerate(can_be_added(protocol, ()), 1)
         if step.key in steps and (step.group.code, step.site.code, place) not in known
         for item in rules.items_at(step, position, place)
     ]
@@ -96,9 +95,12 @@ def label(entered: Entered, /, *, samples: Collection[UUID], by: Actor, at: dt.d
 def make_reserve(centre: Centre, /, *, count: int, key: UUID, by: Actor, at: dt.datetime) -> Centre:
     """Take numbers of the reserve series, to be handed out on paper for when no label can be printed."""
     _lock_series(centre.pk)
+    if Reserve.objects.filter(pk=uuid5(key, "1")).exists():
+        raise AlreadyDone(centre)
     last = Reserve.objects.filter(centre=centre).order_by("-code").values_list("code", flat=True).first()
-    for code in writing.next_numbers(codes.Series.RESERVE, last, count):
-        Reserve.objects.create(centre=centre, code=code, made_at=at, made_by_id=inside.member_of(by))
+    for place, code in enumerate(writing.next_numbers(codes.Series.RESERVE, last, count), 1):
+        made = {"made_at": at, "made_by_id": inside.member_of(by)}
+        Reserve.objects.create(id=uuid5(key, str(place)), centre=centre, code=code, **made)
     return centre
 
 
@@ -191,10 +193,6 @@ def _protocol(case: Case) -> Protocol:
     if found is None:
         raise Http404
     return found
-
-
-def _steps(protocol: Protocol) -> list[ProtocolStep]:
-    return [ProtocolStep(group, site, Why.ADDED) for group in protocol.groups for site in group.sites]
 
 
 def _sample(item: Planned, code: str, version: str, *, early: bool) -> Sample:

@@ -59,8 +59,12 @@ class Kit(OfCase):
 
 
 class Reserve(models.Model):
-    """A number of the reserve series, printed on paper for when no label can be; a sample uses it once."""
+    """A number of the reserve series, printed on paper for when no label can be; a sample uses it once.
 
+    Its key is that of the form and of its place among those taken with it, so that one form takes numbers once.
+    """
+
+    id = models.UUIDField(primary_key=True)
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="+", db_index=False)
     code = models.TextField()
     made_at = models.DateTimeField()

@@ -161,6 +161,14 @@ def test_reserve_numbers_go_on_where_they_ended(centre, maija, reserve):
     assert reserve == [codes.code(codes.Series.RESERVE, number) for number in (1, 2)]
 
 
+def test_a_form_that_takes_reserve_numbers_takes_them_once_however_often_it_is_sent(centre, maija):
+    key = uuid4()
+    for _ in range(2):
+        actions.make_reserve(centre, count=3, key=key, **now(maija))
+    with within(centre.pk):
+        assert Reserve.objects.count() == 3
+
+
 def test_a_reserve_number_is_used_once(case, maija, reserve):
     one, two, *_ = list_samples(case, maija, labelled=False)
     row = use(case, maija, one, codes.spaced(reserve[0]))

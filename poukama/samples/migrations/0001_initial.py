@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Reserve",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
                 ("code", text()),
                 ("made_at", moment()),
                 ("centre", points_at("centres.centre", db_index=False)),
