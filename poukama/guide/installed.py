@@ -7,8 +7,8 @@ from pathlib import Path
 from poukama.centres.pack import PackErrors, read_pack
 from poukama.centres.rules import Pack
 from poukama.doors.rules import Policy
-from poukama.protocols.approvals import Approval
-from poukama.protocols.held import Decided, read_decided, with_approvals
+from poukama.protocols.approvals import Approval, Decided, with_approvals
+from poukama.protocols.held import read_decided
 
 
 @dataclass(frozen=True, slots=True)

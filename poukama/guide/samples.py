@@ -4,9 +4,8 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from poukama.protocols.approvals import in_force
+from poukama.protocols.approvals import Decided, in_force
 from poukama.protocols.drawn import name_of
-from poukama.protocols.held import Decided
 from poukama.protocols.rules import WindowKind
 from poukama.protocols.words import length_words, retention_words
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from poukama.centres.pack import PackError, PackErrors, read_pack
 from poukama.centres.rules import Pack, TextState
@@ -15,12 +15,10 @@ from poukama.clients.asked import FILE as CONSENTS
 from poukama.clients.asked import Asked, read_asked
 from poukama.core import clock
 from poukama.doors.known import Door, Note, Sign
-from poukama.operations.decided import Found, not_approved, stale, unspoken
+from poukama.operations.decided import not_approved, stale, unspoken
+from poukama.protocols.approvals import Approval, Decided, with_approvals
 from poukama.protocols.files import read_retention, read_windows
 from poukama.protocols.sampling_file import read_sampling
-
-if TYPE_CHECKING:
-    from poukama.protocols.approvals import Approval
 
 T = TypeVar("T")
 
@@ -81,7 +79,7 @@ def load_pack(args: argparse.Namespace) -> int:
     return 0
 
 
-def _approvals_of(folder: Path) -> tuple["Approval", ...]:
+def _approvals_of(folder: Path) -> tuple[Approval, ...]:
     """What the doctors of the pack's centre have approved; nothing that is known where the database cannot say."""
     # Models and settings are needed only here.
     import django  # noqa: PLC0415
@@ -100,7 +98,7 @@ def _approvals_of(folder: Path) -> tuple["Approval", ...]:
 
 
 def faults(
-    folder: Path, *, at: dt.datetime, go_live: bool = False, approvals: tuple["Approval", ...] = ()
+    folder: Path, *, at: dt.datetime, go_live: bool = False, approvals: tuple[Approval, ...] = ()
 ) -> tuple[PackError, ...]:
     """Everything that is wrong with the pack in a folder, as seen at a moment. Raises OSError if it is not there."""
     errors: list[PackError] = []
@@ -113,13 +111,14 @@ def faults(
             return without
 
     pack = read(_pack_of, None)
-    found = Found(read(read_windows, ()), read(read_sampling, None), read(read_retention, None))
+    found = Decided(read(read_windows, ()), read(read_sampling, None), read(read_retention, None))
+    found = with_approvals(found, approvals)
     asked: tuple[Asked, ...] = read(read_asked, ())
     if pack:
         errors += [*_unknown_names(pack), *_missing_answers(pack), *_gaps(pack, at), *unspoken(found, pack)]
     if pack and go_live:
         today = at.astimezone(pack.zone).date()
-        errors += [*_not_ready(pack), *_words_not_ready(pack), *not_approved(found, approvals)]
+        errors += [*_not_ready(pack), *_words_not_ready(pack), *not_approved(found)]
         errors += [*_asked_not_ready(asked), *_stale(pack, today), *stale(found, today)]
     return tuple(errors)
 

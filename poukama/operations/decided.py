@@ -2,59 +2,47 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from poukama.centres.pack import PackError
 from poukama.centres.rules import Pack, TextState
-from poukama.protocols.approvals import Approval, approved
+from poukama.protocols.approvals import Decided
 from poukama.protocols.files import FILE as PROTOCOLS
 from poukama.protocols.files import RETENTION
-from poukama.protocols.retention import Retention
-from poukama.protocols.rules import Window
 from poukama.protocols.sampling import Protocol
 from poukama.protocols.sampling_file import FILE as SAMPLING
 
 _APPROVAL = "the approval of a doctor of the centre, on the page of protocols"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What could be read of a pack's windows, of its sampling protocol and of its retention rule."""
-
-    windows: tuple[Window, ...]
-    sampling: Protocol | None
-    retention: Retention | None
-
-
-def unspoken(found: Found, pack: Pack) -> Iterator[PackError]:
+def unspoken(found: Decided, pack: Pack) -> Iterator[PackError]:
     """The centre's languages in which the sampling protocol has no words."""
     for language in pack.languages:
         if found.sampling and language not in found.sampling.spoken:
             yield _wrong(SAMPLING, f"words.{language}", "words in every language of the centre")
 
 
-def not_approved(found: Found, approvals: tuple[Approval, ...]) -> Iterator[PackError]:
+def not_approved(found: Decided) -> Iterator[PackError]:
     """Each thing that no doctor answers for, and a retention rule that is not set."""
     for window in found.windows:
-        if not approved(window, approvals).approved:
+        if not window.approved:
             yield _wrong(PROTOCOLS, f"windows.{window.code}", _APPROVAL)
     if found.sampling:
-        yield from _sampling_not_approved(found.sampling, approvals)
+        yield from _sampling_not_approved(found.sampling)
     if found.retention is None:
         yield _wrong(RETENTION, "unreported", "how long samples without a police report are kept, with its source")
-    elif not approved(found.retention, approvals).approved:
+    elif not found.retention.approved:
         yield _wrong(RETENTION, "unreported", _APPROVAL)
 
 
-def _sampling_not_approved(protocol: Protocol, approvals: tuple[Approval, ...]) -> Iterator[PackError]:
-    if not approved(protocol, approvals).approved:
+def _sampling_not_approved(protocol: Protocol) -> Iterator[PackError]:
+    if not protocol.approved:
         yield _wrong(SAMPLING, protocol.code, _APPROVAL)
     for language, spoken in protocol.spoken.items():
         if spoken.state is not TextState.APPROVED:
             yield _wrong(SAMPLING, f"words.{language}.state", f"words that are approved, not {spoken.state}")
 
 
-def stale(found: Found, today: dt.date) -> Iterator[PackError]:
+def stale(found: Decided, today: dt.date) -> Iterator[PackError]:
     """Each date of review that has passed."""
     dates = [(PROTOCOLS, f"windows.{window.code}.review_by", window.review_by) for window in found.windows]
     if found.sampling:

@@ -8,8 +8,8 @@ from django.http import Http404
 from poukama.centres.models import Centre
 from poukama.gate.gates import admit
 from poukama.gate.rules import Actor, Permission
-from poukama.protocols.approvals import Approvable, Approval, Kind, kind_of, version_of
-from poukama.protocols.held import Decided, approvals_at, decided_at
+from poukama.protocols.approvals import Approvable, Approval, Decided, Kind, kind_of, version_of
+from poukama.protocols.held import approvals_at, decided_at
 from poukama.protocols.rules import Window
 
 

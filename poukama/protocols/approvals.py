@@ -88,6 +88,33 @@ def approved(thing: Thing, approvals: Iterable[Approval]) -> Thing:
     return replace(thing, approved_by=words[-1].approver, valid_from=words[-1].valid_from)
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """All that waits for a doctor's word or has it: windows, the sampling protocol and the rule, where there is one."""
+
+    windows: tuple[Window, ...]
+    sampling: Protocol | None
+    retention: Retention | None
+
+    def things(self) -> tuple[Approvable, ...]:
+        """Everything there is, in the order of reading."""
+        return (
+            *self.windows,
+            *((self.sampling,) if self.sampling else ()),
+            *((self.retention,) if self.retention else ()),
+        )
+
+
+def with_approvals(decided: Decided, approvals: Iterable[Approval]) -> Decided:
+    """The same with whoever approved each thing."""
+    words, sampling, retention = tuple(approvals), decided.sampling, decided.retention
+    return Decided(
+        tuple(approved(window, words) for window in decided.windows),
+        approved(sampling, words) if sampling else None,
+        approved(retention, words) if retention else None,
+    )
+
+
 def in_force(thing: Approvable, at: dt.datetime, zone: ZoneInfo) -> bool:
     """Whether it is approved, from a date that has come; until then its clock is grey."""
     return thing.approved and (thing.valid_from is None or thing.valid_from <= at.astimezone(zone).date())

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from poukama.protocols.approvals import in_force
 from poukama.protocols.rules import Clock, ClockState, Window
+from poukama.staff.moments import date as date_words
 
 STATES: Mapping[ClockState, tuple[str, Promise]] = {
     ClockState.OPEN: ("open", pgettext_lazy("clock", "open")),
@@ -89,6 +89,6 @@ def note_of(shown: Sequence[Window], at: dt.datetime, zone: ZoneInfo) -> str:
     if not approved:
         return _("Examples that nobody has approved yet. Source: %(source)s") % {"source": shown[0].source}
     first = approved[0]
-    since = [format_date(first.valid_from, locale=get_language() or "en")] if first.valid_from else []
+    since = [date_words(first.valid_from)] if first.valid_from else []
     who = ", ".join([first.approved_by, *since])
     return _("Approved by: %(who)s. Source: %(source)s") % {"who": who, "source": first.source}

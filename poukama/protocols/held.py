@@ -4,7 +4,6 @@ What is approved is as public as the pack, and is read so: by the guide, and by 
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,30 +12,12 @@ from django.db.models import QuerySet
 from poukama.centres.files import laid_out
 from poukama.centres.models import Centre, LoadedPack
 from poukama.gate.gates import AtCentre
-from poukama.protocols.approvals import Approvable, Approval, Kind, Verb, approved, in_force
+from poukama.protocols.approvals import Approval, Decided, Kind, Verb, in_force, with_approvals
 from poukama.protocols.files import read_retention, read_windows
 from poukama.protocols.models import ApprovalRow
 from poukama.protocols.retention import Retention
-from poukama.protocols.rules import Window
 from poukama.protocols.sampling import Protocol
 from poukama.protocols.sampling_file import read_sampling
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """All that waits for a doctor's word or has it: windows, the sampling protocol and the rule, where there is one."""
-
-    windows: tuple[Window, ...]
-    sampling: Protocol | None
-    retention: Retention | None
-
-    def things(self) -> tuple[Approvable, ...]:
-        """Everything there is, in the order of reading."""
-        return (
-            *self.windows,
-            *((self.sampling,) if self.sampling else ()),
-            *((self.retention,) if self.retention else ()),
-        )
 
 
 def approvals_at(centre: AtCentre) -> tuple[Approval, ...]:
@@ -68,16 +49,6 @@ def retention_at(centre: Centre, at: dt.datetime) -> Retention | None:
     """
     rule = decided_at(centre).retention
     return rule if rule and in_force(rule, at, centre.zone) else None
-
-
-def with_approvals(decided: Decided, approvals: tuple[Approval, ...]) -> Decided:
-    """The same with whoever approved each thing."""
-    sampling, retention = decided.sampling, decided.retention
-    return Decided(
-        tuple(approved(window, approvals) for window in decided.windows),
-        approved(sampling, approvals) if sampling else None,
-        approved(retention, approvals) if retention else None,
-    )
 
 
 def read_decided(folder: Path) -> Decided:

@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from poukama.protocols.access import Seen
-from poukama.protocols.approvals import Approvable, Approval, in_force, kind_of
+from poukama.protocols.approvals import Approvable, Approval, Decided, in_force, kind_of
 from poukama.protocols.drawn import STATES, Bar, bar_with_words, name_of
-from poukama.protocols.held import Decided
 from poukama.protocols.retention import Retention
 from poukama.protocols.rules import Interval, Window, clock
 from poukama.protocols.sampling import Group, Protocol
@@ -31,6 +29,7 @@ from poukama.protocols.words import (
     retention_words,
 )
 from poukama.staff.labels import LANGUAGES
+from poukama.staff.moments import date as date_words
 from poukama.staff.moments import day_and_hour
 
 
@@ -59,7 +58,7 @@ def line(thing: Approvable, at: dt.datetime, zone: ZoneInfo) -> Line:
         name=_name(thing),
         says=_says(thing),
         source=thing.source,
-        review_by=_date(thing.review_by),
+        review_by=date_words(thing.review_by),
         stale=thing.review_by < at.astimezone(zone).date(),
         state=state,
         word=word,
@@ -83,7 +82,7 @@ def _state(thing: Approvable, at: dt.datetime, zone: ZoneInfo) -> tuple[str, str
     if in_force(thing, at, zone):
         return "done", _("In force")
     if thing.approved and thing.valid_from:
-        return "wait", _("From %(date)s") % {"date": _date(thing.valid_from)}
+        return "wait", _("From %(date)s") % {"date": date_words(thing.valid_from)}
     return "todo", _("EXAMPLE – not approved")
 
 
@@ -136,7 +135,7 @@ def _word(said: Approval, version: str, zone: ZoneInfo) -> dict[str, Any]:
         "verb": VERBS[said.verb],
         "who": said.approver,
         "at": day_and_hour(said.at, zone),
-        "valid_from": _date(said.valid_from) if said.valid_from else "",
+        "valid_from": date_words(said.valid_from) if said.valid_from else "",
         "of_this": said.version == version,
     }
 
@@ -170,7 +169,3 @@ def _site(group: Group, number: int, language: str) -> dict[str, Any]:
         "repeats": site.repeats,
         "anatomy": ANATOMIES[site.anatomy] if site.anatomy else "",
     }
-
-
-def _date(date: dt.date) -> str:
-    return format_date(date, locale=get_language() or "en")

@@ -3,7 +3,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time
 from django.utils.translation import get_language, pgettext
 
 
@@ -43,6 +43,11 @@ def dated(moment: dt.datetime, zone: ZoneInfo) -> str:
     """A day with its year, for what is kept for long or ends far off."""
     pattern = pgettext("pattern of a day with its year", "EEE d MMM y")
     return format_datetime(moment, pattern, tzinfo=zone, locale=get_language() or "en")
+
+
+def date(day: dt.date) -> str:
+    """A date, as what was approved or expires bears it."""
+    return format_date(day, locale=get_language() or "en")
 
 
 def last_day(end: dt.datetime, zone: ZoneInfo) -> str:

@@ -10,8 +10,7 @@ from django.db import OperationalError
 from poukama.guide import approved
 from poukama.guide.pages import Page
 from poukama.guide.samples import context
-from poukama.protocols.approvals import Approval, Verb, kind_of, version_of
-from poukama.protocols.held import Decided
+from poukama.protocols.approvals import Approval, Decided, Verb, kind_of, version_of
 from poukama.protocols.retention import Retention
 from poukama.protocols.rules import WindowKind
 from tests.factories import make_window
