@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from poukama.audit import trail
@@ -16,6 +17,7 @@ from poukama.gate.rules import Actor, Permission
 from poukama.gate.scope import within
 from poukama.premises.models import WORDS, LotInUse, Mishap, MishapStep, RoomEntry, SkillEntry
 from poukama.premises.rules import (
+    LOCKS,
     Cleaning,
     Condition,
     Kind,
@@ -35,9 +37,9 @@ from poukama.staff.access import who_holds
 from poukama.staff.models import Member
 from poukama.staff.rules import key_of
 
-# So many of the newest lines stand on a page; those that make a room's state are all read.
+# So many of the newest lines, lots and mishaps stand on a page, besides every lot in use and every open mishap.
 _LINES = 60
-# What can change a room's state is looked for so far back; a room without a line since then is not known.
+# What makes a room's state is looked for so far back, but for its lock, which stays on until somebody takes it off.
 _BACK = dt.timedelta(days=30)
 
 
@@ -62,15 +64,11 @@ def rooms(centre: Centre, /, *, by: Actor, at: dt.datetime) -> Rooms:
     """The rooms and their log. Raises PermissionDenied."""
     admit(by, Permission.PREMISES_READ, centre=centre.pk)
     with within(centre.pk):
-        rows = list(
-            RoomEntry.objects.filter(centre=centre, at__gt=at - _BACK)
-            .select_related("member")
-            .order_by("at", "written_at")
-        )
+        rows = list(_rows(centre, at).select_related("member"))
         trail.record("rooms.read", centre=centre.pk, actor=by.key, target=name_of(centre), at=at)
     written = [Written(_line(row), row.member.name, row.written_at) for row in rows]
-    of_room = {room: [each.line for each in written if each.line.room == room] for room in _rooms(centre)}
-    conditions = {room: condition(lines) for room, lines in of_room.items()}
+    found = _conditions([each.line for each in written])
+    conditions = {room: found.get(room, Condition()) for room in policy_of(centre).pack.rooms}
     return Rooms(conditions, tuple(reversed(written[-_LINES:])))
 
 
@@ -78,14 +76,18 @@ def states(centre: Centre, /, *, by: Actor, at: dt.datetime) -> Mapping[str, Sta
     """The state of each room that something was written of: one question, and no line of the trail, for a board."""
     admit(by, Permission.PREMISES_READ, centre=centre.pk)
     with within(centre.pk):
-        rows = RoomEntry.objects.filter(centre=centre, at__gt=at - _BACK).order_by("at", "written_at")
-        lines = [_line(row) for row in rows.exclude(verb=Verb.ENTERED)]
-    of_room = {room: [line for line in lines if line.room == room] for room in {line.room for line in lines}}
-    return {room: condition(each).state for room, each in of_room.items()}
+        lines = [_line(row) for row in _rows(centre, at)]
+    return {room: found.state for room, found in _conditions(lines).items()}
 
 
-def _rooms(centre: Centre) -> tuple[str, ...]:
-    return policy_of(centre).pack.rooms
+def _rows(centre: Centre, at: dt.datetime) -> QuerySet[RoomEntry]:
+    rows = RoomEntry.objects.filter(Q(at__gt=at - _BACK) | Q(verb__in=LOCKS), centre=centre)
+    return rows.order_by("at", "written_at")
+
+
+def _conditions(lines: list[RoomLine]) -> dict[str, Condition]:
+    rooms = {line.room for line in lines}
+    return {room: condition(line for line in lines if line.room == room) for room in rooms}
 
 
 def _line(row: RoomEntry) -> RoomLine:
@@ -115,13 +117,13 @@ class LotSeen:
 
 
 def lots(centre: Centre, /, *, by: Actor, at: dt.datetime) -> tuple[LotSeen, ...]:
-    """The lots of a centre: those in use first, then those ended, newest first. Raises PermissionDenied."""
+    """Every lot in use, and the newest that are not. Raises PermissionDenied."""
     admit(by, Permission.PREMISES_READ, centre=centre.pk)
     with within(centre.pk):
-        rows = LotInUse.objects.filter(centre=centre).select_related("begun_by").order_by("-begun_at")[: 2 * _LINES]
-        seen = [LotSeen(row.pk, _lot(row), row.begun_by.name) for row in rows]
+        lots = LotInUse.objects.filter(centre=centre).select_related("begun_by").order_by("-begun_at", "id")
+        rows = [*lots.filter(ended_at=None), *lots.exclude(ended_at=None)[:_LINES]]
         trail.record("lots.read", centre=centre.pk, actor=by.key, target=name_of(centre), at=at)
-    return tuple(sorted(seen, key=lambda each: each.lot.ended is not None))
+    return tuple(LotSeen(row.pk, _lot(row), row.begun_by.name) for row in rows)
 
 
 def _lot(row: LotInUse) -> Lot:
@@ -198,14 +200,15 @@ class StepSeen:
 
 
 def mishaps(centre: Centre, /, *, by: Actor, at: dt.datetime) -> tuple[MishapSeen, ...]:
-    """The newest mishaps, those that are open first. Raises PermissionDenied."""
+    """Every open mishap, and the newest that are closed. Raises PermissionDenied."""
     admit(by, Permission.PREMISES_READ, centre=centre.pk)
     with within(centre.pk):
-        rows = list(Mishap.objects.filter(centre=centre).order_by("-at", "-id")[:_LINES])
-        closed = set(MishapStep.objects.filter(mishap__in=rows, step=Step.CLOSED).values_list("mishap_id", flat=True))
+        found = Mishap.objects.filter(centre=centre).order_by("-at", "-id")
+        ended = Exists(MishapStep.objects.filter(mishap=OuterRef("pk"), step=Step.CLOSED))
+        seen = [_seen(row, closed=False) for row in found.filter(~ended)]
+        seen += [_seen(row, closed=True) for row in found.filter(ended)[:_LINES]]
         trail.record("mishaps.listed", centre=centre.pk, actor=by.key, target=name_of(centre), at=at)
-    seen = [MishapSeen(row.pk, Kind(row.kind), row.room, row.at, row.pk in closed) for row in rows]
-    return tuple(sorted(seen, key=lambda each: each.closed))
+    return tuple(seen)
 
 
 def mishap(centre: Centre, key: UUID, /, *, by: Actor, at: dt.datetime) -> tuple[Mishap, MishapSeen]:
@@ -218,7 +221,11 @@ def mishap(centre: Centre, key: UUID, /, *, by: Actor, at: dt.datetime) -> tuple
         steps = tuple(_step(each) for each in row.steps.select_related("member").order_by("number"))
         trail.record("mishap.read", centre=centre.pk, actor=by.key, target=name_of(row), at=at)
     closed = any(each.step is Step.CLOSED for each in steps)
-    return row, MishapSeen(row.pk, Kind(row.kind), row.room, row.at, closed, steps)
+    return row, _seen(row, steps, closed=closed)
+
+
+def _seen(row: Mishap, steps: tuple[StepSeen, ...] = (), *, closed: bool) -> MishapSeen:
+    return MishapSeen(row.pk, Kind(row.kind), row.room, row.at, closed, steps)
 
 
 def _step(row: MishapStep) -> StepSeen:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from poukama.premises.access import Skilled
@@ -26,9 +26,8 @@ from poukama.premises.rules import (
     Visitor,
 )
 from poukama.premises.words import KIND, SKILL, SUPPLY, UNFIT, VERB, VISITOR
-from poukama.staff.forms import Keyed, Lines, OneLine
+from poukama.staff.forms import Keyed, Lines, OneLine, day_field
 
-_FIRST, _LAST = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 # Written down later than this is looked for on paper.
 _LONGEST_AGO = 7 * 24 * 60
 _NUMBER = RegexValidator(r"^[A-Za-z0-9 ./+-]{1,40}\Z", _("Letters, digits, dots, dashes and slashes, at most 40."))
@@ -45,12 +44,6 @@ _FIELDS = {
     Unfit.NO_EXPIRY: "until",
     Unfit.NO_WORDS: "words",
 }
-
-
-def _day(label: Any, *, required: bool = True) -> forms.DateField:
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    limits = [MinValueValidator(_FIRST), MaxValueValidator(_LAST)]
-    return forms.DateField(label=label, required=required, widget=widget, input_formats=["%Y-%m-%d"], validators=limits)
 
 
 class _Form(Keyed):
@@ -132,7 +125,7 @@ class LotForm(_Form):
 
     supply = forms.ChoiceField(label=_("What"), choices=[("", _("Choose")), *SUPPLY.items()])
     number = OneLine(label=_("Lot"), validators=[_NUMBER])
-    expires = _day(_("Use by"))
+    expires = day_field(_("Use by"))
 
     def lot(self, at: dt.datetime) -> Lot:
         """What was typed."""
@@ -145,8 +138,8 @@ class SkillForm(_Form):
 
     member = forms.ChoiceField(label=_("Who"))
     skill = forms.ChoiceField(label=_("What"), choices=[("", _("Choose")), *SKILL.items()])
-    day = _day(_("Shown on"))
-    until = _day(_("Holds until"), required=False)
+    day = day_field(_("Shown on"))
+    until = day_field(_("Holds until"), required=False)
     taken_back = forms.BooleanField(label=_("It holds no more"), required=False)
 
     def __init__(self, *args: Any, people: Iterable[Skilled], **kwargs: Any) -> None:

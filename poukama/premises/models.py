@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from poukama.centres.models import Centre
-from poukama.premises.rules import MOST_PASSES, NO_EXPIRY, Kind, Outcome, Skill, Step, Supply, Verb, Visitor
+from poukama.premises.rules import LOCKS, MOST_PASSES, NO_EXPIRY, Kind, Outcome, Skill, Step, Supply, Verb, Visitor
 from poukama.staff.models import Member
 
 # Where the words of a mishap are sealed.
@@ -61,7 +61,12 @@ class RoomEntry(AtCentre):
     contact = models.DurationField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["centre", "room", "at"], name="room_entry_by_time")]
+        indexes: ClassVar = [
+            models.Index(fields=["centre", "at"], name="room_entry_by_time"),
+            models.Index(
+                fields=["centre"], condition=Q(verb__in=[verb.value for verb in LOCKS]), name="room_entry_locks"
+            ),
+        ]
         constraints: ClassVar = [
             _one_of("verb", Verb, "room_entry_verb_is_known"),
             _one_of("visitor", Visitor, "room_entry_visitor_is_known", empty=True),

@@ -86,6 +86,8 @@ class Condition:
     entered: int = 0
 
 
+# What these say holds however long ago it was.
+LOCKS = (Verb.LOCKED, Verb.UNLOCKED)
 _AFTER: Mapping[Verb, State] = {
     Verb.TAKEN: State.IN_USE,
     Verb.LEFT: State.TO_CLEAN,

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
 from poukama.premises.access import LotSeen, MishapSeen, Rooms, Skilled, Written
 from poukama.premises.rules import NO_EXPIRY, Condition, Shown, Skill
@@ -65,7 +64,7 @@ def lots(found: Iterable[LotSeen], at: dt.datetime, zone: ZoneInfo) -> list[dict
             "id": each.id,
             "supply": SUPPLY[each.lot.supply],
             "number": each.lot.number,
-            "expires": _day(each.lot.expires),
+            "expires": moments.date(each.lot.expires),
             "expired": each.lot.expired(today) and each.lot.in_use(at),
             "begun": moments.day_and_hour(each.lot.begun, zone),
             "name": each.name,
@@ -89,10 +88,10 @@ def _cell(skill: Skill, shown: Iterable[Shown], today: dt.date) -> dict[str, Any
     newest = next((each for each in shown if each.skill is skill), None)
     if newest is None or newest.taken_back:
         return {}
-    since = _day(newest.on)
+    since = moments.date(newest.on)
     if skill in NO_EXPIRY:
         return {"holds": True, "words": since}
-    return {"holds": newest.holds(today), "words": _day(newest.until) if newest.until else since}
+    return {"holds": newest.holds(today), "words": moments.date(newest.until) if newest.until else since}
 
 
 def mishaps(found: Iterable[MishapSeen], zone: ZoneInfo) -> list[dict[str, Any]]:
@@ -114,7 +113,3 @@ def mishap(seen: MishapSeen, zone: ZoneInfo) -> dict[str, Any]:
         "closed": seen.closed,
         "steps": steps,
     }
-
-
-def _day(day: dt.date) -> str:
-    return format_date(day, locale=get_language() or "en")

@@ -58,7 +58,8 @@ class Phone(OneLine):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _date(label: Any, *, required: bool) -> forms.DateField:
+def day_field(label: Any, *, required: bool = True) -> forms.DateField:
+    """A day, in the browser's own field, of a year that is no slip of the hand."""
     # A browser's own date field sends a date in this one form, whatever it shows.
     widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(
@@ -90,8 +91,8 @@ class Keyed(Plain):
 
 class _TenureForm(Keyed):
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose")), *ROLES.items()])
-    begins = _date(_("From"), required=True)
-    ends = _date(_("Last day"), required=False)
+    begins = day_field(_("From"), required=True)
+    ends = day_field(_("Last day"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """A last day is not before the first."""
@@ -144,7 +145,7 @@ class ElsewhereForm(_TenureForm):
 class EndForm(Plain):
     """The last day of a post; none is now."""
 
-    ends = _date(_("Last day"), required=False)
+    ends = day_field(_("Last day"), required=False)
 
     def moment(self, zone: ZoneInfo, at: dt.datetime) -> dt.datetime:
         """From when the post is over."""

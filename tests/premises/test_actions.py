@@ -13,7 +13,7 @@ from poukama.audit.models import AuditEvent
 from poukama.gate.scope import within
 from poukama.premises import access, actions
 from poukama.premises.models import LotInUse, Mishap, MishapStep, RoomEntry, SkillEntry
-from poukama.premises.rules import Outcome, Refused, Shown, Skill, State, Step, Unfit, Verb
+from poukama.premises.rules import Condition, Outcome, Refused, Shown, Skill, State, Step, Unfit, Verb
 from poukama.staff.rules import Role
 from tests.people import acting, make_centre, make_member
 from tests.premises.conftest import AT
@@ -58,6 +58,35 @@ def test_the_states_of_rooms_are_one_question_and_no_line_of_the_trail(centre, m
         assert AuditEvent.objects.count() == before
     assert len([each for each in queries.captured_queries if "roomentry" in each["sql"]]) == 1
     assert found == {"1": State.TO_CLEAN, "2": State.LOCKED}
+
+
+def test_a_room_stays_locked_however_long_ago_somebody_locked_it_and_nothing_else_is_known_for_so_long(centre, maija):
+    month = AT + dt.timedelta(days=31)
+    write_room(centre, maija, RELEASED)
+    write_room(centre, maija, room_line(Verb.LOCKED, room="2"))
+    assert access.states(centre, **seen(maija, at=month)) == {"2": State.LOCKED}
+    conditions = access.rooms(centre, **seen(maija, at=month)).conditions
+    assert (conditions["1"], conditions["2"]) == (Condition(), Condition(State.LOCKED, AT))
+    unlocked = room_line(Verb.UNLOCKED, room="2", at=month)
+    write_room(centre, maija, unlocked, at=month)
+    assert access.states(centre, **seen(maija, at=month))["2"] is State.TO_CLEAN
+
+
+def test_an_open_mishap_and_a_lot_in_use_are_shown_however_many_came_after(centre, maija, monkeypatch):
+    monkeypatch.setattr(access, "_LINES", 2)
+    first, lot = write_mishap(centre, maija), begin_lot(centre, maija, "FIRST")
+    for number in range(3):
+        later = AT + dt.timedelta(minutes=number + 1)
+        add_to(write_mishap(centre, maija, at=later), maija, closes=True, at=later)
+        actions.end_lot(begin_lot(centre, maija, f"G-{number}", at=later), **seen(maija, at=later))
+    found = access.mishaps(centre, **seen(maija))
+    assert [(each.id == first.pk, each.closed) for each in found] == [(True, False), (False, True), (False, True)]
+    lots = access.lots(centre, **seen(maija, at=AT + dt.timedelta(hours=1)))
+    assert [(each.id == lot.pk, each.lot.ended is None) for each in lots] == [
+        (True, True),
+        (False, False),
+        (False, False),
+    ]
 
 
 def test_one_form_is_one_line_however_often_it_is_sent(centre, maija, kaisa):

@@ -227,7 +227,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="roomentry",
-            index=models.Index(fields=["centre", "room", "at"], name="room_entry_by_time"),
+            index=models.Index(fields=["centre", "at"], name="room_entry_by_time"),
+        ),
+        migrations.AddIndex(
+            model_name="roomentry",
+            index=models.Index(
+                condition=models.Q(("verb__in", ["locked", "unlocked"])), fields=["centre"], name="room_entry_locks"
+            ),
         ),
         migrations.AddConstraint(
             model_name="roomentry",
